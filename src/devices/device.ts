@@ -1,0 +1,35 @@
+import type { Shape, Tensor } from '../tensor.js';
+import type { NeuronModel } from './model.js';
+
+/** Weights of a dense connection: `weight` is row-major [outputs, inputs]; no `bias` means zeros. */
+export interface DenseWeights {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly weight: Float32Array;
+  readonly bias: Float32Array | undefined;
+}
+
+/**
+ * One operation, compiled for one device and one size. `run` takes tensors of any device and returns tensors of its
+ * own, whose device memory is freed when the next `run` is under way, and on `free`. `state` are results of the run
+ * before, or the host's numbers; being state does not count as being taken up by a layer.
+ */
+export interface Operation {
+  run(inputs: readonly Tensor[], state?: readonly Tensor[]): readonly Tensor[];
+  free(): void;
+}
+
+/** Somewhere layers run: opened for one stream, closed with it. Equations are the model's, not the device's. */
+export interface Device {
+  readonly name: string;
+  /** True where results have to be waited for: tensors then have `read()`, but no `data`. */
+  readonly async: boolean;
+  /** cur = weight . x + bias, summed in float32 in the order of the inputs. */
+  dense(weights: DenseWeights, batch: number): Operation;
+  /** One step of a neuron model: inputs and state in, the model's outputs out, each of `shape` [batch, ...features]. */
+  neuron(model: NeuronModel, shape: Shape): Operation;
+  /** 1 at the first largest value of each sample, 0 elsewhere. */
+  winner(shape: Shape): Operation;
+  /** Frees every operation and the device itself, once what is under way has ended. */
+  close(): void;
+}

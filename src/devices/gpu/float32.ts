@@ -1,0 +1,67 @@
+import { type AnyNode, parse } from 'acorn';
+
+/**
+ * Puts `Math.fround` around every arithmetic operation of `statements`, so that JavaScript, which computes in
+ * float64, rounds after each one as a float32 processor does. Indices are left alone.
+ */
+export function float32(statements: string): string {
+  const edits: Edit[] = [];
+  visit(parse(statements, { ecmaVersion: 2022, allowReturnOutsideFunction: true }), edits);
+  return apply(statements, edits);
+}
+
+interface Edit {
+  readonly at: number;
+  readonly text: string;
+  /** Of two edits at one place, the higher comes first. */
+  readonly order: number;
+  readonly remove?: number;
+}
+
+const ARITHMETIC = new Set(['+', '-', '*', '/', '%', '**']);
+
+function visit(node: AnyNode, edits: Edit[]): void {
+  if (node.type === 'BinaryExpression' && ARITHMETIC.has(node.operator)) wrap(node, edits);
+  if (node.type === 'CallExpression' && isMath(node.callee)) wrap(node, edits);
+  if (node.type === 'AssignmentExpression' && ARITHMETIC.has(node.operator.slice(0, -1))) {
+    const target = node.left as AnyNode & { name?: string };
+    if (target.name) {
+      const operator = node.operator.slice(0, -1);
+      edits.push({
+        at: target.end,
+        remove: node.right.start,
+        order: 0,
+        text: ` = Math.fround(${target.name} ${operator} (`,
+      });
+      edits.push({ at: node.end, order: -node.start, text: '))' });
+    }
+  }
+  for (const [key, child] of Object.entries(node)) {
+    const index = node.type === 'MemberExpression' && node.computed && key === 'property';
+    if (index) continue;
+    for (const item of Array.isArray(child) ? child : [child]) if (isNode(item)) visit(item, edits);
+  }
+}
+
+function wrap(node: AnyNode, edits: Edit[]): void {
+  edits.push({ at: node.start, order: node.end, text: 'Math.fround(' });
+  edits.push({ at: node.end, order: -node.start, text: ')' });
+}
+
+/** Edits from the last place to the first; at one place, outer openings before inner, inner closings before outer. */
+function apply(text: string, edits: readonly Edit[]): string {
+  let out = text;
+  const last = [...edits].sort((a, b) => b.at - a.at || a.order - b.order);
+  for (const { at, text: insert, remove = at } of last) out = out.slice(0, at) + insert + out.slice(remove);
+  return out;
+}
+
+function isMath(callee: AnyNode): boolean {
+  return (
+    callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Math'
+  );
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
+}

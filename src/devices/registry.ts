@@ -1,0 +1,75 @@
+import { oneOf } from '../check.js';
+import type { Device } from './device.js';
+import { GpuDevice } from './gpu/device.js';
+import { GPU_MODES, type GpuMode, isSoftware, missing } from './gpu/modes.js';
+
+/** The names that `to` takes. A further engine adds its name here and its opening below. */
+export const DEVICE_NAMES = GPU_MODES;
+export type DeviceName = GpuMode;
+
+/** A device, and whether layers can run on it here. */
+export interface DeviceReport {
+  readonly name: DeviceName;
+  readonly available: boolean;
+  /** What is missing, or what speaks against it as the default. */
+  readonly note: string;
+}
+
+/** The default is the first of these that works: a graphics card if there is one, else the processor's SIMD units. */
+const PREFERENCE: readonly DeviceName[] = ['headlessgl', 'webgl2', 'webgl', 'webasm', 'cpu'];
+
+/**
+ * Opens a device by name.
+ *
+ * Throws a `TypeError` for an unknown name, an `Error` that says what is missing where it cannot run.
+ */
+export function openDevice(name: DeviceName): Device {
+  return new GpuDevice(oneOf('device', 'name', DEVICE_NAMES, name));
+}
+
+/**
+ * Opens the device that layers use when nobody chose one: the first of headlessgl, webgl2, webgl that works on a
+ * graphics card, else webasm, else cpu. WebGPU is asynchronous and therefore never chosen unasked.
+ */
+export function openDefaultDevice(): Device {
+  for (const name of PREFERENCE) {
+    if (missing(name)) continue;
+    const device = new GpuDevice(name);
+    if (!flaw(device)) return device;
+    device.close();
+  }
+  throw new Error(`device: none of ${PREFERENCE.join(', ')} works here`);
+}
+
+/**
+ * Every device, with what keeps it from running here or from being the default.
+ *
+ * @example
+ * devices().filter((device) => device.available).map((device) => device.name); // ['webasm', 'cpu'] in plain Node
+ */
+export function devices(): DeviceReport[] {
+  return DEVICE_NAMES.map((name) => {
+    const reason = missing(name);
+    if (reason) return { name, available: false, note: reason };
+    if (name === 'webgpu') return { name, available: true, note: 'asynchronous, so never the default' };
+    const device = new GpuDevice(name);
+    const note = flaw(device) ?? '';
+    device.close();
+    return { name, available: true, note };
+  });
+}
+
+/** Runs one small kernel where a graphics context may be there but not of use; says what is wrong with it. */
+function flaw(device: GpuDevice): string | undefined {
+  if (device.name === 'webasm' || device.name === 'cpu') return undefined;
+  try {
+    const [x, tiny] = [new Float32Array([1 / 3, -7.25]), 1e-7];
+    const memory = device.upload(x, [2, 1, 1]);
+    const back = memory.read() as Float32Array;
+    memory.retire();
+    if (!x.every((value, i) => Math.abs(value - back[i]!) < tiny)) return 'does not compute in float32';
+    return isSoftware(device.context) ? 'is computed by the processor' : undefined;
+  } catch (error) {
+    return `fails: ${(error as Error).message}`;
+  }
+}

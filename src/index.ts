@@ -1,0 +1,23 @@
+// sources
+
+// devices
+export { type DeviceName, type DeviceReport, devices } from './devices/registry.js';
+export type { LayerOperator } from './layers/layer.js';
+// layers
+export { type LeakyOptions, leaky, type ResetMechanism } from './layers/leaky.js';
+export { Linear, type LinearInitOptions, type LinearWeights, linear } from './layers/linear.js';
+export { type NeuronOptions, neuron, type StepValues } from './layers/neuron.js';
+export { probe } from './layers/probe.js';
+export { to } from './layers/to.js';
+// types
+export { rand } from './random.js';
+// sinks
+export { type LayerTraces, type Recording, type RecordOptions, record, type Trace } from './sinks/record.js';
+export type { Sink } from './sinks/sink.js';
+export { tee } from './sinks/tee.js';
+export { current } from './sources/current.js';
+export { type RateOptions, rate } from './sources/rate.js';
+export { type RateConvOptions, rateConv } from './sources/rateConv.js';
+export { spikes } from './sources/spikes.js';
+export { type Signals, Step, type StepLike } from './step.js';
+export { type Shape, type Tensor, type TensorLike, tensor } from './tensor.js';

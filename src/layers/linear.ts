@@ -1,0 +1,117 @@
+import { number, whole } from '../check.js';
+import type { DenseWeights } from '../devices/device.js';
+import { seedOf, uniform } from '../random.js';
+import { describeShape, layoutOf } from '../shape.js';
+import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
+import { type LayerOperator, layer } from './layer.js';
+
+/**
+ * The weights of a dense connection: `weight` of shape [outputs, inputs] and an optional `bias` of shape [outputs],
+ * named and laid out as in `torch.nn.Linear`.
+ *
+ * The constructor throws a `TypeError` for what is not a number, a `RangeError` for sizes that do not fit and for
+ * infinite weights.
+ *
+ * @example
+ * new Linear([[0.5, -0.5], [1, 1], [0, 2]], [0, 0, 0.1]); // 2 inputs, 3 outputs
+ */
+export class Linear implements LinearWeights {
+  readonly weight: Tensor;
+  readonly bias: Tensor | undefined;
+
+  constructor(weight: TensorLike, bias?: TensorLike) {
+    this.weight = finite('weight', fromLike(weight, 'linear'));
+    if (this.weight.shape.length !== 2 || this.weight.shape.includes(0)) {
+      throw new RangeError(
+        `linear: weight must be [outputs, inputs], got shape ${describeShape(this.weight.shape)}`,
+      );
+    }
+    this.bias = bias === undefined ? undefined : finite('bias', fromLike(bias, 'linear'));
+    if (this.bias && (this.bias.shape.length !== 1 || this.bias.shape[0] !== this.outputs)) {
+      const { shape } = this.bias;
+      throw new RangeError(
+        `linear: bias has shape ${describeShape(shape)}, the weights give [${this.outputs}]`,
+      );
+    }
+  }
+
+  get inputs(): number {
+    return this.weight.shape[1]!;
+  }
+
+  get outputs(): number {
+    return this.weight.shape[0]!;
+  }
+
+  /**
+   * Random weights and biases, uniform in [-1/sqrt(inputs), 1/sqrt(inputs)), the default of `torch.nn.Linear`
+   * (https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html). The same seed gives the same weights.
+   */
+  static init(inputs: number, outputs: number, { seed = 0, bias = true }: LinearInitOptions = {}): Linear {
+    whole('Linear.init', 'inputs', inputs, { min: 1 });
+    whole('Linear.init', 'outputs', outputs, { min: 1 });
+    const draw = uniform(seedOf('Linear.init', seed));
+    const bound = 1 / Math.sqrt(inputs);
+    const spread = (stream: number, size: number) =>
+      draw(stream, new Float32Array(size)).map((u) => (2 * u - 1) * bound);
+    const weight = new HostTensor([outputs, inputs], spread(0, inputs * outputs));
+    return new Linear(weight, bias ? new HostTensor([outputs], spread(1, outputs)) : undefined);
+  }
+}
+
+export interface LinearInitOptions {
+  /** Seed of the random weights, a whole number. Default 0. */
+  readonly seed?: number;
+  /** Whether there are biases. Default true. */
+  readonly bias?: boolean;
+}
+
+/** Weights under torch's names. */
+export interface LinearWeights {
+  readonly weight: TensorLike;
+  readonly bias?: TensorLike | undefined;
+}
+
+/**
+ * Emits, for each step, the currents `cur = weight . x + bias` of all outputs, where x are the spikes (or currents) of
+ * the step before, summed in float32 in the order of the inputs; inputs that are zero cost nothing.
+ *
+ * Shapes: `[batch, ...features]` in, all features together as many as the weights' inputs; `[batch, outputs]` out.
+ * The weights go to the device once, at the first step, and are freed on complete, error or unsubscribe.
+ *
+ * Takes a `Linear`, or `{ weight, bias }`. Throws as `Linear` does; an input of another size goes down the error
+ * channel: `linear: input has 100 features, the weights take 784`.
+ * Source: `torch.nn.Linear` (https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html).
+ *
+ * @example
+ * spikes([[1, 0, 1]]).pipe(linear(Linear.init(3, 2, { seed: 1 })));
+ */
+export function linear(weights: Linear | LinearWeights): LayerOperator {
+  const { weight, bias, inputs, outputs } = weights instanceof Linear ? weights : fromNames(weights);
+  const dense: DenseWeights = { inputs, outputs, weight: weight.data, bias: bias?.data };
+  return layer('linear', (device, shape) => {
+    const { batch, features } = layoutOf(shape);
+    if (features !== inputs) {
+      throw new RangeError(`linear: input has ${features} features, the weights take ${inputs}`);
+    }
+    const operation = device.dense(dense, batch);
+    return {
+      next: (input) => ({ cur: operation.run([input])[0]! }),
+      free: () => operation.free(),
+    };
+  });
+}
+
+function fromNames(weights: LinearWeights): Linear {
+  if (typeof weights !== 'object' || weights === null || !('weight' in weights)) {
+    throw new TypeError('linear: takes a Linear or { weight, bias }');
+  }
+  return new Linear(weights.weight, weights.bias);
+}
+
+function finite(name: string, given: Tensor): Tensor {
+  given.data.forEach((value, i) => {
+    if (!Number.isFinite(value)) number('linear', `${name}[${i}]`, value);
+  });
+  return given;
+}

@@ -1,0 +1,38 @@
+import { defer, map, type Observable } from 'rxjs';
+import { type Step, type StepLike, toStep } from '../step.js';
+
+/** Names that are signals of the last layer in a recording, and therefore not free for probes. */
+const SIGNALS = ['spk', 'mem', 'cur', 'syn'];
+
+/**
+ * Keeps the signals of the layer before it under `name`, for the sinks downstream: `step.layers[name].spk`.
+ *
+ * Steps pass otherwise unchanged. Throws a `TypeError` for a name that is empty or a signal's; a name that was used
+ * upstream goes down the error channel.
+ *
+ * @example
+ * source.pipe(probe('input'), linear(fc1), leaky({ beta }), probe('hidden'), raster(['input', 'hidden']));
+ */
+export function probe<Name extends string>(
+  name: Name,
+): <Layer extends string = never>(
+  source: Observable<Step<Layer>> | Observable<StepLike>,
+) => Observable<Step<Layer | Name>> {
+  if (typeof name !== 'string' || name === '' || SIGNALS.includes(name)) {
+    throw new TypeError(`probe: name must be a word other than ${SIGNALS.join(', ')}, got '${name}'`);
+  }
+  const operator = (source: Observable<StepLike>): Observable<Step> =>
+    defer(() => {
+      let count = 0;
+      return source.pipe(
+        map((value) => {
+          const step = toStep(value, count, 'probe');
+          count += 1;
+          if (name in step.layers) throw new TypeError(`probe: '${name}' names a layer upstream already`);
+          return step.keep(name);
+        }),
+      );
+    });
+  // biome-ignore lint/suspicious/noExplicitAny: the overload above says what it does to the names
+  return operator as any;
+}

@@ -1,0 +1,114 @@
+import { defer, map, reduce } from 'rxjs';
+import type { Step } from '../step.js';
+import type { Shape, Tensor } from '../tensor.js';
+import { Growing } from './growing.js';
+import { type Sink, sink } from './sink.js';
+import { type HostSignal, type LayerName, layerNames, layerOf, signalOf, watch } from './watch.js';
+
+/** One signal over time: `shape` is [steps, batch, ...features], `data` row-major. */
+export interface Trace {
+  readonly shape: Shape;
+  readonly data: Float32Array;
+}
+
+/** The traces of one layer, by the names of its signals; a signal that the layer does not have is absent. */
+export interface LayerTraces {
+  readonly spk: Trace;
+  readonly mem: Trace;
+  readonly cur: Trace;
+  readonly syn: Trace;
+  readonly [signal: string]: Trace;
+}
+
+/** What `record` kept: the probed layers by name, and the last layer's signals beside them. */
+export type Recording<Layer extends string = string> = LayerTraces & {
+  readonly [Name in Layer]: LayerTraces;
+};
+
+export interface RecordOptions {
+  /** Signals to keep. Default: every signal of a layer, but not `cur` where it has spikes. */
+  readonly signals?: readonly string[];
+}
+
+/**
+ * Keeps signals of every step and emits one `Recording` when the stream completes: `rec.hidden.spk` of a probed layer,
+ * `rec.spk` of the last one, each with shape [steps, batch, ...features].
+ *
+ * `layers` names the probes to keep; by default all of them and the last layer. The memory is that of the numbers;
+ * each signal is read from its device once a step. A stream without a step is an error, as is a layer or
+ * signal that is not there.
+ *
+ * @example
+ * const rec = await lastValueFrom(current([0.6, 0.6]).pipe(leaky({ beta: 0.9 }), record()));
+ * rec.spk; // { shape: [2, 1, 1], data: Float32Array [0, 1] }
+ */
+export function record<Layer extends string = string>(
+  layers?: Layer | readonly Layer[],
+  { signals }: RecordOptions = {},
+): Sink<Recording<Layer>> {
+  const names = layers === undefined ? undefined : layerNames('record', layers);
+  return sink((source) =>
+    defer(() => {
+      let plan: readonly Wanted[] = [];
+      let kept: readonly Growing[] = [];
+      let shapes: readonly Shape[] = [];
+      let steps = 0;
+
+      const select = (step: Step): readonly Tensor[] => {
+        if (steps === 0) plan = planOf(step, names, signals);
+        return plan.map(({ layer, signal }) =>
+          signalOf(layerOf(step, layer, 'record'), signal, layer, 'record'),
+        );
+      };
+      const keep = (observed: readonly HostSignal[], expected: number | undefined): void => {
+        if (steps === 0) {
+          kept = observed.map(({ data }) => new Growing(data.length, expected));
+          shapes = observed.map(({ shape }) => shape);
+        }
+        for (const [i, { data }] of observed.entries()) kept[i]!.push(data);
+        steps += 1;
+      };
+      return source.pipe(
+        watch(select, 'record'),
+        reduce((_, observed) => keep(observed.signals, observed.step.steps), undefined as void),
+        map(() => {
+          if (steps === 0) throw new RangeError('record: the stream ended without a step');
+          const traces = kept.map((data, i) => ({ shape: [steps, ...shapes[i]!], data: data.finish() }));
+          return assemble(plan, traces) as Recording<Layer>;
+        }),
+      );
+    }),
+  );
+}
+
+interface Wanted {
+  readonly layer: LayerName;
+  readonly signal: string;
+  /** Also the last layer's signal, where that was probed under a name. */
+  readonly last: boolean;
+}
+
+function planOf(
+  step: Step,
+  names: readonly LayerName[] | undefined,
+  signals: readonly string[] | undefined,
+): Wanted[] {
+  const probed = Object.keys(step.layers);
+  const lastName = probed.find((name) => step.layers[name] === step.signals);
+  const all = lastName === undefined ? [...probed, undefined] : probed;
+  return (names ?? all).flatMap((layer) => {
+    const available = Object.keys(layerOf(step, layer, 'record'));
+    const usual = available.filter((signal) => signal !== 'cur' || !available.includes('spk'));
+    const last = layer === undefined || layer === lastName;
+    return (signals ?? usual).map((signal) => ({ layer, signal, last }));
+  });
+}
+
+function assemble(plan: readonly Wanted[], traces: readonly Trace[]): Record<string, unknown> {
+  const recording: Record<string, unknown> = {};
+  plan.forEach(({ layer, signal, last }, i) => {
+    if (layer !== undefined) recording[layer] = { ...(recording[layer] as object), [signal]: traces[i] };
+    if (last) recording[signal] = traces[i];
+  });
+  return recording;
+}

@@ -1,0 +1,88 @@
+import { concatMap, from, map, type Observable, type OperatorFunction, of } from 'rxjs';
+import { show } from '../check.js';
+import { describeShape, sameShape } from '../shape.js';
+import { type Signals, type Step, toStep } from '../step.js';
+import type { Shape, Tensor } from '../tensor.js';
+
+/** One layer's signal at one step, in the host's memory. */
+export interface HostSignal {
+  readonly shape: Shape;
+  readonly data: Float32Array;
+}
+
+/** What a sink asked for of one step: the signals in the order of its request. */
+export interface Observed {
+  readonly step: Step;
+  readonly signals: readonly HostSignal[];
+}
+
+/** A layer that was probed, or the last one where there is no name. */
+export type LayerName = string | undefined;
+
+/**
+ * Reads the tensors that `select` picks of each step, in order. Synchronous devices answer within the step; where one
+ * has to be waited for, the step is held so that its source does not run ahead.
+ */
+export function watch(
+  select: (step: Step) => readonly Tensor[],
+  operator: string,
+): OperatorFunction<Step, Observed> {
+  return (source) => {
+    let shapes: readonly Shape[] | undefined;
+    const read = (value: Step, count: number): Observable<Observed> => {
+      const step = toStep(value, count, operator);
+      const tensors = select(step);
+      shapes ??= tensors.map(({ shape }) => shape);
+      tensors.forEach(({ shape }, i) => {
+        const first = shapes?.[i] ?? [];
+        if (!sameShape(shape, first)) {
+          const sizes = `${describeShape(shape)}, the stream began with ${describeShape(first)}`;
+          throw new RangeError(`${operator}: step ${count} has shape ${sizes}`);
+        }
+      });
+      const numbers = tensors.map((tensor) => tensor.read());
+      const observed = (data: readonly Float32Array[]): Observed => ({
+        step,
+        signals: tensors.map(({ shape }, i) => ({ shape, data: data[i]! })),
+      });
+      if (!numbers.some((data) => data instanceof Promise)) return of(observed(numbers as Float32Array[]));
+      const all = Promise.all(numbers);
+      step.flow.hold(all);
+      return from(all).pipe(map(observed));
+    };
+    return source.pipe(concatMap(read));
+  };
+}
+
+/** The signals of a probed layer, or of the last layer; a `TypeError` lists the names that there are. */
+export function layerOf(step: Step, name: LayerName, operator: string): Signals {
+  if (name === undefined) return step.signals;
+  const layer = step.layers[name];
+  if (layer) return layer;
+  const names = Object.keys(step.layers).map((known) => `'${known}'`);
+  throw new TypeError(
+    `${operator}: no layer '${name}', ${names.length ? `there are ${names.join(', ')}` : 'none was probed'}`,
+  );
+}
+
+/** One signal of a layer; a `TypeError` lists the signals that it has. */
+export function signalOf(signals: Signals, signal: string, name: LayerName, operator: string): Tensor {
+  const tensor = signals[signal];
+  if (tensor) return tensor;
+  const layer = name === undefined ? 'the last layer' : `layer '${name}'`;
+  throw new TypeError(`${operator}: ${layer} has no ${signal}, it has ${Object.keys(signals).join(', ')}`);
+}
+
+/** Throws unless every name is a non-empty string. */
+export function layerNames(
+  operator: string,
+  names: string | readonly string[] | undefined,
+): readonly LayerName[] {
+  if (names === undefined) return [undefined];
+  const list = typeof names === 'string' ? [names] : names;
+  const wrong = Array.isArray(list) ? list.find((name) => typeof name !== 'string' || name === '') : list;
+  if (!Array.isArray(list) || list.length === 0 || wrong !== undefined) {
+    throw new TypeError(`${operator}: layers must be names of probes, got ${show(wrong ?? names)}`);
+  }
+  return list;
+}

@@ -1,0 +1,33 @@
+import { Observable } from 'rxjs';
+import { Flow } from '../flow.js';
+import { type Signals, Step } from '../step.js';
+
+/**
+ * A cold stream of `steps` steps whose signals are made one at a time, when the step before has passed the whole
+ * chain. It runs synchronously until a step is held (`Flow`), waits while too many are, and stops at once when
+ * the subscriber is gone. `open` is called at subscription: whatever state the source has is born there.
+ */
+export function emit(steps: number, open: () => (t: number) => Signals): Observable<Step> {
+  return new Observable<Step>((subscriber) => {
+    const flow = new Flow();
+    const known = Number.isFinite(steps) ? steps : undefined;
+    const signalsAt = open();
+    let t = 0;
+
+    const run = (): void => {
+      while (t < steps && !subscriber.closed) {
+        if (flow.full) return resume(flow.ready());
+        const step = new Step(t, signalsAt(t), {}, known, flow);
+        t += 1;
+        subscriber.next(step);
+      }
+      if (subscriber.closed) return;
+      if (flow.idle) subscriber.complete();
+      else resume(flow.drained());
+    };
+    const resume = (wait: Promise<void>): void => {
+      wait.then(run).catch((error: unknown) => subscriber.error(error));
+    };
+    run();
+  });
+}

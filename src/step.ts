@@ -1,0 +1,77 @@
+import { show } from './check.js';
+import { Flow } from './flow.js';
+import { batched } from './shape.js';
+import { fromLike, HostTensor, isTensor, type Tensor, type TensorLike } from './tensor.js';
+
+/** The signals of one layer at one time step, by their usual names: `spk`, `mem`, `cur`, `syn`. */
+export type Signals = Readonly<Record<string, Tensor>>;
+
+/** What a layer accepts as one step: a `Step`, or plain numbers (a scalar is one neuron, a vector one sample). */
+export type StepLike = Step | TensorLike;
+
+/**
+ * One time step on its way through a network: the signals of the last layer that it passed, each of shape
+ * `[batch, ...features]`, and those that `probe(name)` kept on the way.
+ */
+export class Step<Layer extends string = string> {
+  constructor(
+    /** Number of this step, from 0. */
+    readonly t: number,
+    readonly signals: Signals,
+    /** What `probe` kept, by the name it was given. */
+    readonly layers: Readonly<Record<Layer, Signals>> = {} as Record<Layer, Signals>,
+    /** How many steps the source will emit, where it knows. */
+    readonly steps: number | undefined = undefined,
+    readonly flow: Flow = new Flow(),
+  ) {}
+
+  /** Spikes: 1 (or the graded spikes factor) where a neuron fired, else 0. */
+  get spk(): Tensor | undefined {
+    return this.signals.spk;
+  }
+
+  /** Membrane potentials, in units of the threshold's. */
+  get mem(): Tensor | undefined {
+    return this.signals.mem;
+  }
+
+  /** Input currents of the layer. */
+  get cur(): Tensor | undefined {
+    return this.signals.cur;
+  }
+
+  /** Synaptic currents, for neurons that have them. */
+  get syn(): Tensor | undefined {
+    return this.signals.syn;
+  }
+
+  /** What the next layer takes in: the spikes, or the currents where the last layer makes none. */
+  get output(): Tensor {
+    const output = this.spk ?? this.cur ?? Object.values(this.signals)[0];
+    if (!output) throw new TypeError(`step ${this.t}: carries no signal`);
+    return output;
+  }
+
+  /** The same step after one more layer. */
+  with(signals: Signals): Step<Layer> {
+    return new Step(this.t, signals, this.layers, this.steps, this.flow);
+  }
+
+  /** The same step with its signals kept under `name`. */
+  keep<Name extends string>(name: Name): Step<Layer | Name> {
+    const layers = { ...this.layers, [name]: this.signals } as Record<Layer | Name, Signals>;
+    return new Step(this.t, this.signals, layers, this.steps, this.flow);
+  }
+}
+
+/** `value` as a step; plain numbers become step `t` with the signal `cur`. */
+export function toStep(value: StepLike, t: number, operator: string): Step {
+  if (value instanceof Step) return value;
+  const given = isTensor(value) ? value : fromLike(value, operator);
+  const shape = batched(given.shape);
+  if (shape.some((size) => size < 1)) {
+    throw new RangeError(`${operator}: a step needs at least one number, got ${show(value)}`);
+  }
+  const tensor = shape === given.shape ? given : new HostTensor(shape, given.data, given.device);
+  return new Step(t, { cur: tensor });
+}
