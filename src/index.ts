@@ -12,9 +12,17 @@ export { to } from './layers/to.js';
 // types
 export { rand } from './random.js';
 // sinks
+export { type CurMemSpkOptions, curMemSpk } from './sinks/curMemSpk.js';
+export { draw } from './sinks/draw.js';
+export { type FramesOptions, frames } from './sinks/frames.js';
+export { type PngOptions, png } from './sinks/png.js';
+export { type RasterSinkOptions, raster } from './sinks/raster.js';
 export { type LayerTraces, type Recording, type RecordOptions, record, type Trace } from './sinks/record.js';
 export type { Sink } from './sinks/sink.js';
+export { type SpikeCountOptions, spikeCount } from './sinks/spikeCount.js';
 export { tee } from './sinks/tee.js';
+export { type TracesSinkOptions, traces } from './sinks/traces.js';
+export { type VideoOptions, video } from './sinks/video.js';
 export { current } from './sources/current.js';
 export { type RateOptions, rate } from './sources/rate.js';
 export { type RateConvOptions, rateConv } from './sources/rateConv.js';

@@ -1,6 +1,7 @@
 import { defer, map, reduce } from 'rxjs';
 import type { Step } from '../step.js';
 import type { Shape, Tensor } from '../tensor.js';
+import { layersAndOptions } from './figure.js';
 import { Growing } from './growing.js';
 import { type Sink, sink } from './sink.js';
 import { type HostSignal, type LayerName, layerNames, layerOf, signalOf, watch } from './watch.js';
@@ -44,8 +45,14 @@ export interface RecordOptions {
  */
 export function record<Layer extends string = string>(
   layers?: Layer | readonly Layer[],
-  { signals }: RecordOptions = {},
+  options?: RecordOptions,
+): Sink<Recording<Layer>>;
+export function record(options?: RecordOptions): Sink<Recording>;
+export function record<Layer extends string = string>(
+  first?: Layer | readonly Layer[] | RecordOptions,
+  second?: RecordOptions,
 ): Sink<Recording<Layer>> {
+  const [layers, { signals }] = layersAndOptions<Layer | readonly Layer[], RecordOptions>(first, second);
   const names = layers === undefined ? undefined : layerNames('record', layers);
   return sink((source) =>
     defer(() => {
@@ -60,17 +67,18 @@ export function record<Layer extends string = string>(
           signalOf(layerOf(step, layer, 'record'), signal, layer, 'record'),
         );
       };
-      const keep = (observed: readonly HostSignal[], expected: number | undefined): void => {
+      const keep = (observed: readonly HostSignal[], expected: number | undefined): unknown => {
         if (steps === 0) {
           kept = observed.map(({ data }) => new Growing(data.length, expected));
           shapes = observed.map(({ shape }) => shape);
         }
         for (const [i, { data }] of observed.entries()) kept[i]!.push(data);
         steps += 1;
+        return steps;
       };
       return source.pipe(
         watch(select, 'record'),
-        reduce((_, observed) => keep(observed.signals, observed.step.steps), undefined as void),
+        reduce((_, observed) => keep(observed.signals, observed.step.steps), undefined as unknown),
         map(() => {
           if (steps === 0) throw new RangeError('record: the stream ended without a step');
           const traces = kept.map((data, i) => ({ shape: [steps, ...shapes[i]!], data: data.finish() }));

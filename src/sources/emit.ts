@@ -16,7 +16,10 @@ export function emit(steps: number, open: () => (t: number) => Signals): Observa
 
     const run = (): void => {
       while (t < steps && !subscriber.closed) {
-        if (flow.full) return resume(flow.ready());
+        if (flow.full) {
+          resume(flow.ready());
+          return;
+        }
         const step = new Step(t, signalsAt(t), {}, known, flow);
         t += 1;
         subscriber.next(step);

@@ -1,9 +1,8 @@
-import { layoutOf, sizeOf } from '../../shape.js';
-import { HostTensor, type Shape, type Tensor } from '../../tensor.js';
+import { layoutOf } from '../../shape.js';
+import type { Shape } from '../../tensor.js';
 import type { DenseWeights, Operation } from '../device.js';
 import type { NeuronModel, Parameter } from '../model.js';
 import type { GpuDevice } from './device.js';
-import { Memory } from './memory.js';
 import { isGraphics } from './modes.js';
 import { operation } from './operation.js';
 import { type Constant, denseSource, neuronSource, wideDenseSource, winnerSource } from './source.js';

@@ -63,7 +63,7 @@ export function operation(recipe: Recipe): Operation {
 function uploadState({ device, shape, planes, statePlanes = [] }: Recipe, state: readonly Tensor[]) {
   const size = sizeOf(shape);
   const numbers = new Float32Array(planes * size);
-  state.forEach((tensor, i) => numbers.set(tensor.data, statePlanes[i]! * size));
+  for (const [i, tensor] of state.entries()) numbers.set(tensor.data, statePlanes[i]! * size);
   const { batch, features } = layoutOf(shape);
   const memory = device.upload(numbers, [features, batch, planes]);
   memory.taken = true;

@@ -1,0 +1,79 @@
+import { number } from '../check.js';
+import type { Frame } from '../plot/frame.js';
+import { rasterFrame } from '../plot/raster.js';
+import { Events } from './events.js';
+import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import type { Sink } from './sink.js';
+import { layerNames, layerOf, signalOf } from './watch.js';
+
+export interface RasterSinkOptions extends PlotOptions {
+  /** Title of each panel, in the order of the layers. Default: their names. */
+  readonly titles?: readonly string[];
+  /** Diameter of a dot in pixels. Default: what the room of a step and of a neuron allows. */
+  readonly dotSize?: number;
+  /** CSS colour of the dots: one for all panels, or one each. */
+  readonly color?: string | readonly string[];
+}
+
+/**
+ * Draws spikes as dots over time, one panel a layer on a shared time axis, and emits one frame when the stream
+ * completes. The neuron axis always shows the whole layer, all its feature dimensions in a row.
+ *
+ * `layers` are names of probes, one or several; without them the last layer is drawn. What is not 0 is a spike. The
+ * memory is 8 bytes a spike. Throws for options out of range; a layer that is not there or has no spikes, a
+ * sample outside of the batch, and a stream without a step go down the error channel.
+ *
+ * @example
+ * steps$.pipe(raster(['input', 'hidden'], { titles: ['Input', 'Hidden'] }), png('raster.png'));
+ */
+export function raster(layers?: string | readonly string[], options?: RasterSinkOptions): Sink<Frame>;
+export function raster(options?: RasterSinkOptions): Sink<Frame>;
+export function raster(
+  first?: string | readonly string[] | RasterSinkOptions,
+  second?: RasterSinkOptions,
+): Sink<Frame> {
+  const [layers, options] = layersAndOptions<string | readonly string[], RasterSinkOptions>(
+    first as string,
+    second,
+  );
+  const names = layerNames('raster', layers);
+  const { titles, color, dotSize, sample, ...frameOptions } = options;
+  const chosen = sampleOf('raster', sample);
+  if (dotSize !== undefined) number('raster', 'dotSize', dotSize, { min: 0.1 });
+  countOf('titles', titles, names.length);
+  const colors = typeof color === 'string' ? names.map(() => color) : color;
+  countOf('colors', colors, names.length);
+
+  return figure('raster', () => {
+    const events = names.map(() => new Events());
+    const neurons = names.map(() => 0);
+    return {
+      select: (step) => names.map((name) => signalOf(layerOf(step, name, 'raster'), 'spk', name, 'raster')),
+      add({ signals, step }) {
+        signals.forEach((signal, i) => {
+          const spk = pick('raster', signal, chosen);
+          neurons[i] = spk.length;
+          events[i]!.add(step.t, spk);
+        });
+      },
+      frame: (steps) =>
+        rasterFrame({
+          ...frameOptions,
+          dotSize,
+          steps,
+          panels: names.map((name, i) => ({
+            title: titles?.[i] ?? name,
+            neurons: neurons[i]!,
+            color: colors?.[i],
+            ...events[i]!.finish(),
+          })),
+        }),
+    };
+  });
+}
+
+function countOf(option: string, values: readonly string[] | undefined, layers: number): void {
+  if (values && values.length !== layers) {
+    throw new RangeError(`raster: ${layers} layers need ${layers} ${option}, got ${values.length}`);
+  }
+}
