@@ -1,7 +1,11 @@
 // sources
 
 // devices
-export { type DeviceName, type DeviceReport, devices } from './devices/registry.js';
+export { DEVICE_NAMES, type DeviceName, type DeviceReport, devices } from './devices/registry.js';
+// io
+export { type Idx, readIdx } from './io/idx.js';
+export { type Mnist, type MnistOptions, readMnist } from './io/mnist.js';
+export { readSafetensors } from './io/safetensors.js';
 export type { LayerOperator } from './layers/layer.js';
 // layers
 export { type LeakyOptions, leaky, type ResetMechanism } from './layers/leaky.js';
@@ -9,6 +13,7 @@ export { Linear, type LinearInitOptions, type LinearWeights, linear } from './la
 export { type NeuronOptions, neuron, type StepValues } from './layers/neuron.js';
 export { probe } from './layers/probe.js';
 export { to } from './layers/to.js';
+export type { Context2D, Frame } from './plot/frame.js';
 // types
 export { rand } from './random.js';
 // sinks
