@@ -18,7 +18,7 @@ export interface ReferenceCase {
   readonly output: Record<string, Reference>;
 }
 
-const folder = fileURLToPath(new URL('../reference/', import.meta.url));
+export const folder = fileURLToPath(new URL('../reference/', import.meta.url));
 
 export function reference(name: string): ReferenceCase {
   const file = readJson(name) as ReferenceCase & {

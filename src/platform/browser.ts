@@ -1,5 +1,89 @@
 import * as gpu from 'gpu.js';
+import { type EncoderModule, wasmEncoder } from './h264.js';
+import type { Canvas2D, VideoEncoder, VideoSettings } from './platform.js';
 
 export function loadGpu(): typeof import('gpu.js') {
   return gpu;
+}
+
+export function createCanvas(width: number, height: number): Canvas2D {
+  if (typeof OffscreenCanvas === 'function') return new OffscreenCanvas(width, height);
+  return Object.assign(document.createElement('canvas'), { width, height });
+}
+
+export async function pngBytes(canvas: Canvas2D): Promise<Uint8Array> {
+  const blob = await toBlob(canvas as OffscreenCanvas | HTMLCanvasElement);
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+export function pixels(canvas: Canvas2D): Uint8ClampedArray {
+  const context = (canvas as OffscreenCanvas).getContext('2d')!;
+  return context.getImageData(0, 0, canvas.width, canvas.height).data;
+}
+
+export async function readFile(path: string): Promise<Uint8Array> {
+  const response = await fetch(path);
+  if (response.status === 404) throw Object.assign(new Error('404 Not Found'), { code: 'ENOENT' });
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+export async function isFolder(): Promise<boolean> {
+  return true;
+}
+
+export async function writeFile(path: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  if (typeof document !== 'object') throw new Error('a worker has no files, use draw(canvas)');
+  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+  const link = Object.assign(document.createElement('a'), { href: url, download: path.split('/').at(-1)! });
+  link.click();
+  // the download reads the URL after the click has returned; there is no event for its end
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+export async function createFolder(): Promise<void> {
+  throw new Error(
+    'a browser has no folders, use draw(canvas), or png and video, which are offered as downloads',
+  );
+}
+
+export async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
+  const packed = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
+  const unpacked = new Response(packed.pipeThrough(new DecompressionStream('gzip')));
+  return new Uint8Array(await unpacked.arrayBuffer());
+}
+
+export async function openH264(settings: VideoSettings): Promise<VideoEncoder> {
+  // the package has no module for browsers: its one file defines a global
+  const { HME } = globalThis as { HME?: EncoderModule };
+  if (!HME) {
+    throw new Error(
+      'the encoder is not on the page, load node_modules/h264-mp4-encoder/embuild/dist/h264-mp4-encoder.web.js ' +
+        'in a <script>, or use draw(canvas)',
+    );
+  }
+  return wasmEncoder(HME, settings);
+}
+
+export async function findFfmpeg(): Promise<string | undefined> {
+  return undefined;
+}
+
+export async function openFfmpeg(): Promise<VideoEncoder> {
+  throw new Error('a browser cannot run ffmpeg');
+}
+
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+function toBlob(canvas: OffscreenCanvas | HTMLCanvasElement): Promise<Blob> {
+  if ('convertToBlob' in canvas) return canvas.convertToBlob({ type: 'image/png' });
+  return new Promise((resolve, reject) => {
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('the canvas is too large'))),
+      'image/png',
+    );
+  });
 }

@@ -1,8 +1,8 @@
 import { type AnyNode, parse } from 'acorn';
 
 /**
- * Puts `Math.fround` around every arithmetic operation of `statements`, so that JavaScript, which computes in
- * float64, rounds after each one as a float32 processor does. Indices are left alone.
+ * Puts `Math.fround` around every arithmetic operation of `statements` and rounds their numbers, so that JavaScript,
+ * which computes in float64, gives what a float32 processor does. Indices are left alone.
  */
 export function float32(statements: string): string {
   const edits: Edit[] = [];
@@ -22,6 +22,9 @@ const ARITHMETIC = new Set(['+', '-', '*', '/', '%', '**']);
 
 function visit(node: AnyNode, edits: Edit[]): void {
   if (node.type === 'BinaryExpression' && ARITHMETIC.has(node.operator)) wrap(node, edits);
+  if (node.type === 'Literal' && typeof node.value === 'number' && Math.fround(node.value) !== node.value) {
+    edits.push({ at: node.start, remove: node.end, order: 0, text: String(Math.fround(node.value)) });
+  }
   if (node.type === 'CallExpression' && isMath(node.callee)) wrap(node, edits);
   if (node.type === 'AssignmentExpression' && ARITHMETIC.has(node.operator.slice(0, -1))) {
     const target = node.left as AnyNode & { name?: string };

@@ -1,0 +1,34 @@
+// Runs every check, one after the other, and closes with one line: `N passed, M failed` (`, K skipped`).
+// `npm test -- raster` runs only the specs whose path matches.
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { specs, tool } from './lib/checks.mjs';
+import { stage } from './lib/stage.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const patterns = process.argv.slice(2);
+const SLOW = ['/spec/pictures/', '/spec/package/'];
+
+const checks =
+  patterns.length > 0
+    ? [['specs', specs(root, patterns)]]
+    : [
+        ['types', tool(root, 'typescript/bin/tsc', ['--noEmit'])],
+        ['lint and format', tool(root, '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])],
+        ['specs', specs(root, ['--testPathIgnorePatterns', '/node_modules/', ...SLOW])],
+        ['picture specs', specs(root, ['/spec/pictures/'])],
+        ['package spec', specs(root, ['/spec/package/'])],
+      ];
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+for (const [name, check] of checks) {
+  const counts = await stage(name, check, summary);
+  for (const key of Object.keys(sum)) sum[key] += counts[key];
+  if (counts.failed > 0) console.log(`\n${counts.output.trimEnd()}\n`);
+}
+console.log(summary(sum));
+process.exitCode = sum.failed > 0 ? 1 : 0;
+
+function summary({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { lastValueFrom, map, take, toArray } from 'rxjs';
+import { rand, rate, rateConv, record, tensor } from 'rxsnn';
+import { reference } from '../helpers/reference.js';
+
+const recorded = async (spk$: ReturnType<typeof rate>) => (await lastValueFrom(spk$.pipe(record()))).spk;
+
+describe('rate', () => {
+  it('emits what snnTorch emits where the probabilities are 0 and 1', async () => {
+    const { options, input, output } = reference('rate-deterministic');
+    const spk$ = rate(input.data!, {
+      steps: options.num_steps,
+      gain: options.gain,
+      offset: options.offset,
+      firstSpikeTime: options.first_spike_time,
+    });
+    expect(await recorded(spk$)).toEqual({ shape: output.spk!.shape, data: output.spk!.data });
+  });
+
+  it('fires with the probability of the data: mean and variance of each neuron', async () => {
+    const steps = 20_000;
+    const { data } = await recorded(rate([0.05, 0.3, 0.5, 0.9], { steps, seed: 11 }));
+    [0.05, 0.3, 0.5, 0.9].forEach((p, n) => {
+      const spikes = data.filter((_, i) => i % 4 === n);
+      const mean = spikes.reduce((a, b) => a + b, 0) / steps;
+      const deviation = Math.sqrt((p * (1 - p)) / steps);
+      expect(Math.abs(mean - p)).toBeLessThan(4 * deviation);
+    });
+  });
+
+  it('is independent between steps and between neurons', async () => {
+    const steps = 20_000;
+    const { data } = await recorded(rate([0.5, 0.5, 0.5], { steps, seed: 12 }));
+    const at = (t: number, n: number) => data[3 * t + n]! - 0.5;
+    const correlation = (dt: number, a: number, b: number) => {
+      let sum = 0;
+      for (let t = dt; t < steps; t++) sum += at(t, a) * at(t - dt, b);
+      return (4 * sum) / (steps - dt);
+    };
+    for (const [dt, a, b] of [[1, 0, 0], [2, 1, 1], [0, 0, 1], [0, 1, 2], [1, 0, 2]] as const) {
+      expect(Math.abs(correlation(dt, a, b))).toBeLessThan(4 / Math.sqrt(steps));
+    }
+  });
+
+  it('gives a sample of a batch and a seed the same spikes wherever they are drawn', async () => {
+    const spk = await recorded(rate(rand([3, 50]), { steps: 20, seed: 4 }));
+    const again = await recorded(rate(rand([3, 50]), { steps: 20, seed: 4 }));
+    expect(again).toEqual(spk);
+    expect(await recorded(rate(rand([3, 50]), { steps: 20, seed: 5 }))).not.toEqual(spk);
+    expect(spk.shape).toEqual([20, 3, 50]);
+  });
+
+  it('applies gain and offset, clips, and stays silent before the first spike time', async () => {
+    const options = { steps: 3, gain: 10, offset: -4, firstSpikeTime: 1 };
+    expect([...(await recorded(rate([0.1, 0.5], options))).data]).toEqual([0, 0, 0, 1, 0, 1]);
+  });
+
+  it('runs for ever where asked to, and stops with its subscriber', async () => {
+    const steps = await lastValueFrom(rate([1], { steps: Number.POSITIVE_INFINITY }).pipe(take(1000), toArray()));
+    expect(steps).toHaveLength(1000);
+    expect(steps[0]?.steps).toBeUndefined();
+  });
+
+  it('names the rule that an argument breaks', () => {
+    expect(() => rate([1], {} as never)).toThrow('rate: steps must be a whole number, at least 1, or Infinity, got undefined');
+    expect(() => rate([1], { steps: 2.5 })).toThrow(RangeError);
+    expect(() => rate([1], { steps: 3, firstSpikeTime: 3 })).toThrow('rate: firstSpikeTime must be at most steps - 1 = 2, got 3');
+    expect(() => rate([Number.NaN], { steps: 3 })).toThrow('rate: every value must be a number, got NaN at index 0');
+    expect(() => rate([], { steps: 3 })).toThrow('rate: needs at least one value, got shape [0]');
+    expect(() => rate([1], { steps: 3, gain: Number.NaN })).toThrow('rate: gain must be finite, got NaN');
+  });
+});
+
+describe('rateConv', () => {
+  it('gives equal spikes as a source and as an operator', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 30 }), fc.nat(), async (steps, n, seed) => {
+        const values = rand([steps, n], { seed });
+        const frames = Array.from({ length: steps }, (_, t) => values.data.slice(t * n, (t + 1) * n));
+        const source = await recorded(rateConv(values, { seed }));
+        const operator = await recorded(
+          rateConv(frames.map((frame) => [...frame])).pipe(
+            map((step) => frames[step.t]!),
+            rateConv({ seed }),
+          ),
+        );
+        expect(operator).toEqual(source);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('draws as rate does where the values stay the same', async () => {
+    const still = tensor(Array.from({ length: 10 }, () => [0.2, 0.8]));
+    expect(await recorded(rateConv(still, { seed: 3 }))).toEqual(await recorded(rate([0.2, 0.8], { steps: 10, seed: 3 })));
+  });
+
+  it('refuses empty values', () => {
+    expect(() => rateConv([])).toThrow('rateConv: needs at least one step and one value, got shape [0]');
+  });
+});

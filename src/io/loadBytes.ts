@@ -1,0 +1,48 @@
+import { gunzip, readFile } from '#platform';
+
+/** A file's path (in a browser its URL), or its bytes. */
+export type PathOrBytes = string | Uint8Array | ArrayBuffer;
+
+/** The bytes, and what error messages call them. */
+export interface Loaded {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+}
+
+/**
+ * Reads a file for `reader`. Rejects with a message that names reader and file and has the `code` of the cause,
+ * or with a `TypeError` for an argument that is neither path nor bytes.
+ */
+export async function loadBytes(reader: string, input: PathOrBytes): Promise<Loaded> {
+  if (input instanceof Uint8Array) return { bytes: input, name: 'the bytes' };
+  // of another realm too: a worker's or a test runner's
+  if (Object.prototype.toString.call(input) === '[object ArrayBuffer]') {
+    return { bytes: new Uint8Array(input as ArrayBuffer), name: 'the bytes' };
+  }
+  if (typeof input !== 'string' || input === '') {
+    const got = input === '' ? "''" : String(input);
+    throw new TypeError(`${reader}: the argument must be a path, a Uint8Array or an ArrayBuffer, got ${got}`);
+  }
+  try {
+    return { bytes: await readFile(input), name: input };
+  } catch (cause) {
+    throw Object.assign(new Error(`${reader}: cannot read ${input}: ${messageOf(cause)}`, { cause }), {
+      code: (cause as { code?: string }).code,
+    });
+  }
+}
+
+/** The same, unpacked if it begins as gzip does. Rejects if the packed bytes are damaged. */
+export async function unpack(reader: string, { bytes, name }: Loaded): Promise<Loaded> {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { bytes, name };
+  try {
+    return { bytes: await gunzip(bytes), name };
+  } catch (cause) {
+    throw new Error(`${reader}: cannot unpack ${name}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function messageOf(error: unknown): string {
+  // Node's messages end in the call and the path, which stand before
+  return String((error as Error).message ?? error).split(', ')[0]!;
+}

@@ -1,0 +1,68 @@
+import type { Context2D } from '../plot/frame.js';
+
+/** What the writers need of a 2D context beyond drawing. */
+export type PixelContext = Context2D & Pick<CanvasRenderingContext2D, 'setTransform' | 'clearRect'>;
+
+/** The part of a canvas that the writers use: a canvas element, an OffscreenCanvas and node-canvas' all fit. */
+export interface Canvas2D {
+  width: number;
+  height: number;
+  getContext(kind: '2d'): PixelContext | null;
+}
+
+/** What a video encoder must know before its first picture. */
+export interface VideoSettings {
+  /** Size in pixels, both even. */
+  readonly width: number;
+  readonly height: number;
+  /** Pictures a second, a whole number. */
+  readonly fps: number;
+  /** The H.264 quantiser, 10 (finest) to 51 (coarsest). */
+  readonly quantiser: number;
+}
+
+/** An H.264 encoder that is running. */
+export interface VideoEncoder {
+  /** Takes one picture, RGBA in rows from the top; resolves when the next may come. */
+  add(rgba: Uint8ClampedArray): Promise<void>;
+  /** Ends the video and resolves to the bytes of an MP4 file whose index comes first. */
+  finish(): Promise<Uint8Array>;
+  /** Frees memory and processes. Never throws; a second call does nothing. */
+  close(): void;
+}
+
+/**
+ * Everything that differs between Node and a browser. `#platform` is `node.ts` or `browser.ts`; both export
+ * these functions. Loading either costs nothing: canvas, encoder and gpu.js come in at their first use in Node.
+ */
+export interface Platform {
+  /** The module gpu.js. */
+  loadGpu(): typeof import('gpu.js');
+  /** A fresh, transparent canvas of whole pixels. In Node the font Inter (400, 600, 700) is there. */
+  createCanvas(width: number, height: number): Canvas2D;
+  /** The canvas as a PNG file. It must not be drawn on until the promise is settled. */
+  pngBytes(canvas: Canvas2D): Promise<Uint8Array>;
+  /** A copy of the canvas' pixels, RGBA in rows from the top. */
+  pixels(canvas: Canvas2D): Uint8ClampedArray;
+  /** A file's bytes (in a browser, of a URL). A missing one rejects with an error whose `code` is `ENOENT`. */
+  readFile(path: string): Promise<Uint8Array>;
+  /** Whether there is such a folder. A browser cannot tell and says yes. */
+  isFolder(path: string): Promise<boolean>;
+  /**
+   * Writes a file under a temporary name and renames it, making its folder if need be; an abort before the
+   * renaming removes it and rejects. In a page the bytes are offered as a download.
+   */
+  writeFile(path: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
+  /** Makes a folder and those above it. A browser has none and rejects. */
+  createFolder(path: string): Promise<void>;
+  /** Unpacks gzip; rejects if the bytes are damaged. */
+  gunzip(bytes: Uint8Array): Promise<Uint8Array>;
+  /** The encoder that runs in this process, in WebAssembly. */
+  openH264(settings: VideoSettings): Promise<VideoEncoder>;
+  /** Where `ffmpeg` is on the PATH, if it is. */
+  findFfmpeg(): Promise<string | undefined>;
+  /** An encoder in a child process that runs the program `ffmpeg`. */
+  openFfmpeg(ffmpeg: string, settings: VideoSettings): Promise<VideoEncoder>;
+  /** Lets timers, sockets and signals have their turn. */
+  breathe(): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import type { Context2D } from './frame.js';
+import type { Box } from './panel.js';
+import { theme } from './theme.js';
+import type { Tick } from './ticks.js';
+
+/** Bands from every second tick to the next, as the eye counts them: white, grey, white. */
+export function drawBands(
+  context: Context2D,
+  box: Box,
+  ticks: readonly Tick[],
+  x: (value: number) => number,
+) {
+  context.fillStyle = theme.band;
+  for (let i = 1; i < ticks.length; i += 2) {
+    const from = Math.round(x(ticks[i]!.value));
+    const to = Math.round(Math.min(box.right, x(ticks[i + 1]?.value ?? Number.POSITIVE_INFINITY)));
+    context.fillRect(from, box.top, to - from, box.bottom - box.top);
+  }
+}
+
+export interface Bar {
+  left: number;
+  end: number;
+  /** The middle of its height. */
+  y: number;
+  thickness: number;
+  color: string;
+  alpha: number;
+}
+
+/** A bar to the right whose far end is round. */
+export function drawBar(context: Context2D, { left, end, y, thickness, color, alpha }: Bar): void {
+  if (end <= left) return;
+  const radius = thickness / 2;
+  // The round end touches the count; the left part of a bar shorter than its round end is clipped away.
+  context.save();
+  context.beginPath();
+  context.rect(left, y - radius, end - left, thickness);
+  context.clip();
+  context.beginPath();
+  context.rect(left, y - radius, Math.max(0, end - radius - left), thickness);
+  context.moveTo(end, y);
+  context.arc(end - radius, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = theme.background;
+  context.fill();
+  context.fillStyle = color;
+  context.globalAlpha = alpha;
+  context.fill();
+  context.restore();
+}
+
+/** Where a number of some `width` starts: at `x`, or right of the time bar where that would cross it. */
+export function clearOf(bar: number, x: number, width: number) {
+  return bar > x - 4 && bar < x + width + 4 ? bar + 6 : x;
+}

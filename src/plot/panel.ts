@@ -1,0 +1,58 @@
+import type { Context2D } from './frame.js';
+import { drawText, textWidth } from './text.js';
+import { sizes, theme } from './theme.js';
+
+const noteStyle = { size: sizes.note, color: theme.muted, align: 'right' } as const;
+
+/** The rectangle between the axes, in pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Paints the background and, at the top left, the title; returns the height at which the plot can begin. */
+export function startFigure(context: Context2D, width: number, height: number, title?: string): number {
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, width, height);
+  if (!title) return sizes.margin;
+  drawText(context, title, sizes.margin, sizes.margin + 9, {
+    size: sizes.figureTitle,
+    weight: 700,
+    color: theme.ink,
+    maxWidth: width - 2 * sizes.margin,
+  });
+  return sizes.margin + 30;
+}
+
+/** The title above a panel, and at its right a note, where there is room for both. */
+export function drawHeader(context: Context2D, box: Box, title: string, note = ''): void {
+  const y = box.top - 12;
+  const width = box.right - box.left;
+  const used = drawText(context, title, box.left, y, {
+    size: sizes.panelTitle,
+    weight: 600,
+    color: theme.ink,
+    maxWidth: width,
+  });
+  if (textWidth(context, note, noteStyle) <= width - used - 16)
+    drawText(context, note, box.right, y, noteStyle);
+}
+
+/** Tops and bottoms of rows that share `height` by `weights`, each below a header, with gaps between. */
+export function shareHeight(
+  top: number,
+  bottom: number,
+  weights: readonly number[],
+  { header, gap }: { header: number; gap: number },
+): { top: number; bottom: number }[] {
+  const free = bottom - top - header * weights.length - gap * (weights.length - 1);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let y = top;
+  return weights.map((weight) => {
+    const row = { top: Math.round(y + header), bottom: Math.round(y + header + (free * weight) / total) };
+    y += header + (free * weight) / total + gap;
+    return row;
+  });
+}

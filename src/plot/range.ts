@@ -1,0 +1,27 @@
+/** Beyond it a value counts as not finite: differences of such values overflow. */
+const largest = 1e100;
+
+/** What an axis must show of the first `count` values, numbers that are not finite left out. */
+export function rangeOf(
+  series: readonly { values: ArrayLike<number>; count: number }[],
+  ...also: number[]
+): [low: number, high: number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  const include = (value: number) => {
+    if (!(Math.abs(value) < largest)) return;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  };
+  for (const { values, count } of series) for (let i = 0; i < count; i++) include(values[i]!);
+  also.forEach(include);
+  return low <= high ? [low, high] : [0, 1];
+}
+
+/** The same with air at both ends, and some extent where all values are equal or as good as equal. */
+export function padded([low, high]: readonly [number, number], share = 0.06): [number, number] {
+  const scale = Math.max(Math.abs(low), Math.abs(high));
+  const tiny = Math.max(1e-30, 1e-9 * scale);
+  const extent = high - low > tiny ? high - low : scale > 1e-30 ? scale : 1;
+  return [low - share * extent, high + share * extent];
+}

@@ -1,0 +1,119 @@
+import { scaleLinear } from 'd3-scale';
+import { drawAxisBelow, drawAxisLeft, drawTitleBelow, labelRoom, ticksAcross, ticksUp } from './axes.js';
+import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
+import type { Context2D, Frame } from './frame.js';
+import { drawDashed, drawLine, drawStrokes } from './lines.js';
+import { type Box, drawHeader, shareHeight, startFigure } from './panel.js';
+import { padded, rangeOf } from './range.js';
+import { drawText, textWidth } from './text.js';
+import { sizes, theme } from './theme.js';
+import { numberTicks, wholeTicks } from './ticks.js';
+import { timeAxis } from './time.js';
+
+export interface SignalsOptions {
+  /** Input current, one value a step. Kept, not copied, as all series. */
+  cur?: ArrayLike<number> | undefined;
+  /** Membrane potential. */
+  mem?: ArrayLike<number> | undefined;
+  /** Spikes: 0 or 1, or the height of a graded spike. */
+  spk?: ArrayLike<number> | undefined;
+  /** Draws a dashed line at this potential. */
+  threshold?: number | undefined;
+  /** Extent of the time axis, in steps. Default: the longest series. */
+  steps?: number | undefined;
+  /** Seconds per step; with it the time axis is in s, ms, µs or ns. */
+  dt?: number | undefined;
+  title?: string | undefined;
+  /** Pixels, at least 240. Default 900. */
+  width?: number | undefined;
+  /** Pixels. Default: 110 to 220 a panel. */
+  height?: number | undefined;
+}
+
+const panels = [
+  { signal: 'cur', title: 'Input current', weight: 120, color: theme.ink },
+  { signal: 'mem', title: 'Membrane potential', weight: 190, color: theme.blue },
+  { signal: 'spk', title: 'Spikes', weight: 70, color: theme.spike },
+] as const;
+
+const header = 26;
+const gap = 12;
+const below = 46;
+
+/**
+ * What happens in one neuron: its input current, membrane potential and spikes in panels above each other,
+ * on one time axis, labelled below the last. Signals that are not given have no panel.
+ *
+ * Spikes are upright strokes from 0 to their value. Long series cost no more than the pixels they cover.
+ *
+ * @throws TypeError where something is no number or no array
+ * @throws RangeError where no signal is given, one is longer than `steps`, a size is not positive or the frame
+ *   too small
+ *
+ * @example
+ * signalsFrame({ cur: [0, 0.6, 0.6], mem: [0, 0.6, 1.1], spk: [0, 0, 1], threshold: 1 }).draw(context);
+ */
+export function signalsFrame(options: SignalsOptions): Frame {
+  const { threshold, dt, width = 900 } = options;
+  finite('signals: threshold', threshold);
+  positive('signals: dt', dt);
+  const shown = panels.flatMap((panel) => {
+    const values = options[panel.signal];
+    if (values === undefined) return [];
+    numbers(`signals: ${panel.signal}`, values);
+    return [{ ...panel, values, count: values.length }];
+  });
+  if (shown.length === 0) throw new RangeError('signals: needs cur, mem or spk, got none of them');
+  const steps = options.steps ?? Math.max(1, ...shown.map(({ count }) => count));
+  wholeNumber('signals: steps', steps);
+  for (const { signal, count } of shown) {
+    if (count > steps) throw new RangeError(`signals: ${signal} has ${count} steps, the axis takes ${steps}`);
+  }
+  const weights = shown.map(({ weight }) => weight);
+  const around = (options.title ? 46 : sizes.margin) + below + shown.length * (header + gap) - gap;
+  const wanted = around + weights.reduce((sum, weight) => sum + weight, 0);
+  const height = options.height ?? 2 * Math.ceil(wanted / 2);
+  frameSize('signals', { width, height }, { width: 240, height: around + 50 * shown.length });
+
+  return { width, height, draw };
+
+  function draw(context: Context2D) {
+    const top = startFigure(context, width, height, options.title);
+    const rows = shareHeight(top, height - below, weights, { header, gap });
+    const plots = shown.map((panel, i) => {
+      const { top, bottom } = rows[i]!;
+      const also = panel.signal === 'mem' && threshold !== undefined ? [0, threshold] : [0];
+      const range = rangeOf([panel], ...also, ...(panel.signal === 'spk' ? [1] : []));
+      const [low, high] = panel.signal === 'spk' ? [range[0], range[1] * 1.05] : padded(range, 0.08);
+      const y = scaleLinear([low, high], [bottom, top]);
+      const make = panel.signal === 'spk' ? wholeTicks : numberTicks;
+      return { ...panel, y, ticks: ticksUp((n) => make(low, high, n), y, bottom - top, 36) };
+    });
+    const name = width < 420 ? 'θ' : 'threshold';
+    const named = threshold !== undefined && options.mem !== undefined;
+    const left = sizes.margin + Math.max(...plots.map(({ ticks }) => labelRoom(context, ticks)));
+    const right = width - sizes.margin - (named ? Math.ceil(textWidth(context, name, note)) + 6 : 6);
+    const time = timeAxis(steps, dt);
+    const x = scaleLinear([time.low, time.high], [left, right]);
+    const room = [4, width - 4] as const;
+    const timeTicks = ticksAcross(context, time.ticks, x, room);
+
+    plots.forEach(({ signal, title, values, count, color, y, ticks }, i) => {
+      const box: Box = { left, right, ...rows[i]! };
+      drawHeader(context, box, title);
+      drawAxisLeft(context, box, ticks, y, { across: true });
+      if (signal === 'spk') {
+        const ends = (step: number) => [y(0), y(values[step]!)] as const;
+        drawStrokes(context, values, count, x, ends, { color, width: 1.8 });
+      } else drawLine(context, values, count, x, y, { color, width: 1.8 });
+      if (signal === 'mem' && threshold !== undefined) {
+        drawDashed(context, box, Math.round(y(threshold)) + 0.5, theme.threshold);
+        drawText(context, name, right + 6, y(threshold), note);
+      }
+      drawAxisBelow(context, box, timeTicks, x, i === plots.length - 1 ? room : undefined);
+    });
+    drawTitleBelow(context, time.title, { left, right, top, bottom: height }, height - 16);
+  }
+}
+
+const note = { size: sizes.note, color: theme.muted } as const;

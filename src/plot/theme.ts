@@ -1,0 +1,28 @@
+/** The colours and sizes that all plots share. */
+export const theme = {
+  background: '#ffffff',
+  ink: '#17212e',
+  text: '#3a4655',
+  muted: '#6b7785',
+  axis: '#aab3bf',
+  grid: '#e7eaef',
+  band: '#f1f4f8',
+  blue: '#1f6fb5',
+  orange: '#f0801f',
+  spike: '#d9480f',
+  threshold: '#7b8794',
+} as const;
+
+export const sizes = {
+  /** Between the frame's edge and anything drawn. */
+  margin: 16,
+  figureTitle: 17,
+  panelTitle: 13,
+  axisTitle: 13,
+  label: 12,
+  note: 11.5,
+  /** Length of a tick mark. */
+  tick: 5,
+  /** From an axis to the middle of its tick labels. */
+  labelDrop: 15,
+} as const;

@@ -1,0 +1,45 @@
+import { numberTicks, type Tick, wholeTicks } from './ticks.js';
+
+/** The time axis that the plots share. Positions on it are counted in steps. */
+export interface TimeAxis {
+  readonly title: string;
+  readonly low: number;
+  readonly high: number;
+  ticks(count: number): Tick[];
+}
+
+const units = [
+  { seconds: 1, name: 's' },
+  { seconds: 1e-3, name: 'ms' },
+  { seconds: 1e-6, name: 'µs' },
+  { seconds: 1e-9, name: 'ns' },
+] as const;
+
+/** The axis of `steps` steps of `dt` seconds; of bare step numbers where `dt` is not given. */
+export function timeAxis(steps: number, dt?: number): TimeAxis {
+  // Few steps are drawn as slots; among many, the round number at the end (step 200 of 0 to 199) helps reading.
+  const last = steps <= 20 ? steps - 1 : steps;
+  const range = { low: -0.5, high: last === steps ? steps : last + 0.5 };
+  if (dt === undefined) {
+    return { title: 'Time step', ...range, ticks: (count) => wholeTicks(0, last, count) };
+  }
+  const unit = timeUnit(steps * dt);
+  const perStep = dt / unit.seconds;
+  return {
+    title: `Time (${unit.name})`,
+    ...range,
+    ticks: (count) =>
+      numberTicks(0, last * perStep, count).map(({ value, label }) => ({ value: value / perStep, label })),
+  };
+}
+
+/** `seconds` in words, with the unit that suits the duration `whole`: '149.5 ms'. */
+export function timeText(seconds: number, whole: number) {
+  const unit = timeUnit(whole);
+  const digits = whole / unit.seconds >= 1000 ? 0 : whole / unit.seconds >= 100 ? 1 : 2;
+  return `${(seconds / unit.seconds).toFixed(digits)} ${unit.name}`;
+}
+
+function timeUnit(seconds: number) {
+  return units.find((unit) => seconds >= 2 * unit.seconds) ?? units[3];
+}

@@ -1,0 +1,176 @@
+import { scaleLinear } from 'd3-scale';
+import {
+  drawAxisBelow,
+  drawAxisLeft,
+  drawTitleBelow,
+  drawTitleLeft,
+  labelRoom,
+  ticksAcross,
+  ticksUp,
+} from './axes.js';
+import { type Cell, cellsOf, gridFor } from './cells.js';
+import { finite, frameSize, positive, wholeNumber } from './check.js';
+import type { Context2D, Frame } from './frame.js';
+import { drawKey } from './key.js';
+import { drawDashed, drawLine, drawStrokes } from './lines.js';
+import { type Box, drawHeader, shareHeight, startFigure } from './panel.js';
+import { padded, rangeOf } from './range.js';
+import { sizes, theme } from './theme.js';
+import { numberTicks } from './ticks.js';
+import { timeAxis } from './time.js';
+
+export interface TracesOptions {
+  /** The membrane potentials: a series a neuron, one value a step. Kept, not copied. */
+  mem: readonly ArrayLike<number>[];
+  /** The spikes, as many series and values; anything but 0 is a spike. Kept, not copied. */
+  spk?: readonly ArrayLike<number>[] | undefined;
+  /** Draws a dashed line at this potential. */
+  threshold?: number | undefined;
+  /** One a neuron. Default: 'neuron 0', 'neuron 1' and so on. */
+  titles?: readonly string[] | undefined;
+  /** Rows and columns; default: about as many rows as columns, 3 x 3 for nine neurons. */
+  grid?: readonly [rows: number, columns: number] | undefined;
+  /** How far a spike shoots up from the membrane, in its unit. Default: 0.6 of the range of the membranes. */
+  spikeHeight?: number | undefined;
+  /** One range of potentials for all cells, or one for each. Default true. */
+  shareY?: boolean | undefined;
+  /** Extent of the time axis, in steps. Default: the longest series. */
+  steps?: number | undefined;
+  /** Seconds per step; with it the time axis is in s, ms, µs or ns. */
+  dt?: number | undefined;
+  title?: string | undefined;
+  /** Pixels. Default 900. */
+  width?: number | undefined;
+  /** Pixels. Default: 150 a row of cells. */
+  height?: number | undefined;
+  /** The membranes' CSS colour. */
+  color?: string | undefined;
+}
+
+const header = 26;
+const gap = 12;
+const below = 46;
+
+/**
+ * A grid of small membrane potentials over time, one cell a neuron, row by row, with the spikes riding on
+ * them: at a spike an upright stroke rises `spikeHeight` above the membrane.
+ *
+ * Time is labelled below the lowest cell of each column; the potentials left of the first column, as all cells
+ * share one range (or left of each cell with `shareY: false`). Long series cost no more than the pixels they
+ * cover. Values that are not finite leave a gap.
+ *
+ * @throws TypeError where something is no number or no array
+ * @throws RangeError where there are no neurons, numbers of series, titles or cells do not fit, a series is longer
+ *   than `steps`, a size is not positive or the frame too small for the grid
+ *
+ * @example
+ * tracesFrame({ mem: [[0, 0.6, 1.1, 0.2]], spk: [[0, 0, 1, 0]], threshold: 1 }).draw(context);
+ */
+export function tracesFrame(options: TracesOptions): Frame {
+  const { threshold, dt, shareY = true, width = 900, color = theme.blue } = options;
+  finite('traces: threshold', threshold);
+  positive('traces: dt', dt);
+  positive('traces: spikeHeight', options.spikeHeight);
+  const cells = cellsOf(options);
+  const steps = options.steps ?? Math.max(1, ...cells.map((cell) => cell.count));
+  wholeNumber('traces: steps', steps);
+  for (const { title, count } of cells) {
+    if (count > steps) throw new RangeError(`traces: '${title}' has ${count} steps, the axis takes ${steps}`);
+  }
+  const [rows, columns] = gridFor(cells.length, options.grid);
+  const used = Math.ceil(cells.length / columns);
+  const around = (options.title ? 46 : sizes.margin) + 20 + below;
+  const height = options.height ?? 2 * Math.ceil((around + 150 * rows) / 2);
+  const least = { width: 80 + 110 * columns, height: around + rows * (header + gap + 40) };
+  frameSize('traces', { width, height }, least);
+
+  return { width, height, draw };
+
+  function draw(context: Context2D) {
+    const start = startFigure(context, width, height, options.title);
+    const key = [
+      { name: 'membrane', color },
+      ...(options.spk ? [{ name: 'spike', color: theme.spike, upright: true }] : []),
+      ...(threshold === undefined ? [] : [{ name: 'threshold', color: theme.threshold, dashed: true }]),
+    ];
+    drawKey(context, key, width - sizes.margin, options.title ? sizes.margin + 9 : start + 2, width / 2);
+    const top = options.title ? start : start + 14;
+
+    const shared = rangeFor(cells);
+    const heights = shareHeight(top, height - below, Array(rows).fill(1), { header, gap });
+    const plots = cells.map((cell, i) => {
+      const { high, low, spikeHeight } = shareY ? shared : rangeFor([cell]);
+      const { top, bottom } = heights[Math.floor(i / columns)]!;
+      const y = scaleLinear([low, high], [bottom, top]);
+      return {
+        ...cell,
+        y,
+        spikeHeight,
+        ticks: ticksUp((n) => numberTicks(low, high, n), y, bottom - top, 34),
+      };
+    });
+    const room = Math.max(...plots.map(({ ticks }) => labelRoom(context, ticks)));
+    const left = sizes.margin + 22 + room;
+    const right = width - sizes.margin - 6;
+    const between = shareY ? 30 : room + 16;
+    const cellWidth = (right - left - between * (columns - 1)) / columns;
+    const time = timeAxis(steps, dt);
+
+    plots.forEach((plot, i) => {
+      const column = i % columns;
+      const from = Math.round(left + column * (cellWidth + between));
+      const box: Box = {
+        left: from,
+        right: Math.round(from + cellWidth),
+        ...heights[Math.floor(i / columns)]!,
+      };
+      const x = scaleLinear([time.low, time.high], [box.left, box.right]);
+      drawCell(context, plot, box, x, shareY && column > 0);
+      const labels = [box.left - 10, Math.min(width - 4, box.right + between - 24)] as const;
+      const timeTicks = ticksAcross(context, time.ticks, x, labels);
+      drawAxisBelow(context, box, timeTicks, x, i + columns >= cells.length ? labels : undefined);
+    });
+    const bottom = heights[used - 1]!.bottom;
+    drawTitleLeft(
+      context,
+      ['Membrane potential', 'Membrane'],
+      { top: heights[0]!.top, bottom },
+      sizes.margin + 6,
+    );
+    drawTitleBelow(context, time.title, { left, right, top, bottom }, bottom + below - 16);
+  }
+
+  function rangeFor(some: readonly Cell[]) {
+    const series = some.map(({ mem, count }) => ({ values: mem, count }));
+    const [low, high] = rangeOf(series, 0, ...(threshold === undefined ? [] : [threshold]));
+    const spikeHeight = options.spikeHeight ?? (0.6 * (high - low) || 1);
+    let top = high;
+    for (const { mem, spk, count } of some) {
+      for (let i = 0; i < count; i++) if (spk[i] && mem[i]! + spikeHeight > top) top = mem[i]! + spikeHeight;
+    }
+    const [from, to] = padded([low, top]);
+    return { low: from, high: to, spikeHeight };
+  }
+
+  function drawCell(
+    context: Context2D,
+    { title, mem, spk, count, spikes, y, spikeHeight, ticks }: Plot,
+    box: Box,
+    x: (value: number) => number,
+    bare: boolean,
+  ) {
+    const note = options.spk ? `${spikes.toLocaleString('en-US')} spike${spikes === 1 ? '' : 's'}` : '';
+    drawHeader(context, box, title, note);
+    drawAxisLeft(context, box, ticks, y, { across: true, labels: !bare });
+    const rise = (step: number) => [y(mem[step]!), y(mem[step]! + spikeHeight)] as const;
+    drawStrokes(context, spk, count, x, rise, { color: theme.spike, width: 1.4 });
+    drawLine(context, mem, count, x, y, { color, width: 1.5 });
+    if (threshold !== undefined) drawDashed(context, box, Math.round(y(threshold)) + 0.5, theme.threshold);
+  }
+}
+
+type Plot = Cell & {
+  y: (value: number) => number;
+  spikeHeight: number;
+  ticks: ReturnType<typeof numberTicks>;
+};
