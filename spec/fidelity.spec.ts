@@ -43,7 +43,10 @@ describe.each(running)('on %s', (device) => {
 
   it('tutorial-network: 200 steps of 784-1000-10, every hidden spike identical', async () => {
     const { input, output, options } = reference('tutorial-network');
-    const scaled = ({ shape, data }: Reference) => ({ shape, data: data.map((x) => x / options.weightScale) });
+    const scaled = ({ shape, data }: Reference) => ({
+      shape,
+      data: data.map((x) => x / options.weightScale),
+    });
     const layer = (name: string): LinearWeights => ({
       weight: scaled(input[`${name}.weight`]!),
       bias: scaled(input[`${name}.bias`]!),

@@ -5,9 +5,21 @@ import { threefry, uniform } from '../src/random.js';
 describe('threefry', () => {
   it.each([
     // the known answers of the authors' own library, Random123: threefry2x32, 20 rounds
-    [[0, 0], [0, 0], [0x6b200159, 0x99ba4efe]],
-    [[0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff], [0x1cb996fc, 0xbb002be7]],
-    [[0x13198a2e, 0x03707344], [0x243f6a88, 0x85a308d3], [0xc4923a9c, 0x483df7a0]],
+    [
+      [0, 0],
+      [0, 0],
+      [0x6b200159, 0x99ba4efe],
+    ],
+    [
+      [0xffffffff, 0xffffffff],
+      [0xffffffff, 0xffffffff],
+      [0x1cb996fc, 0xbb002be7],
+    ],
+    [
+      [0x13198a2e, 0x03707344],
+      [0x243f6a88, 0x85a308d3],
+      [0xc4923a9c, 0x483df7a0],
+    ],
   ] as const)('gives the published words for key %p, counter %p', ([k0, k1], [c0, c1], words) => {
     const out = new Uint32Array(2);
     threefry(k0, k1, c0, c1, out);

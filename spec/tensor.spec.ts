@@ -3,7 +3,12 @@ import { tensor } from 'rxsnn';
 
 describe('tensor', () => {
   it('takes its shape from nested arrays, typed arrays, numbers and { shape, data }', () => {
-    expect(tensor([[1, 0, 1], [0, 1, 0]])).toMatchObject({ shape: [2, 3], data: Float32Array.of(1, 0, 1, 0, 1, 0) });
+    expect(
+      tensor([
+        [1, 0, 1],
+        [0, 1, 0],
+      ]),
+    ).toMatchObject({ shape: [2, 3], data: Float32Array.of(1, 0, 1, 0, 1, 0) });
     expect(tensor([Float32Array.of(1, 2), new Uint8Array([3, 4])]).shape).toEqual([2, 2]);
     expect(tensor(0.5).shape).toEqual([]);
     expect(tensor({ shape: [2, 1], data: [1, 2] }).shape).toEqual([2, 1]);
@@ -19,8 +24,12 @@ describe('tensor', () => {
 
   it('refuses what is not numbers, ragged arrays and shapes that do not fit', () => {
     expect(() => tensor([1, Number.NaN])).toThrow('tensor: every value must be a number, got NaN at index 1');
-    expect(() => tensor('spikes' as never)).toThrow('tensor: needs numbers, arrays or { shape, data }, got spikes');
-    expect(() => tensor([[1, 2], [3]])).toThrow('tensor: nested arrays must have equal sizes, got [2] and [1]');
+    expect(() => tensor('spikes' as never)).toThrow(
+      'tensor: needs numbers, arrays or { shape, data }, got spikes',
+    );
+    expect(() => tensor([[1, 2], [3]])).toThrow(
+      'tensor: nested arrays must have equal sizes, got [2] and [1]',
+    );
     expect(() => tensor([1, 2, 3], [2, 2])).toThrow('tensor: shape [2, 2] takes 4 numbers, got 3');
   });
 });

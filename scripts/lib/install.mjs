@@ -35,7 +35,8 @@ async function installPackages(root) {
   const flags = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   const exact = await stage('packages (npm ci)', () => npm(['ci', ...flags], { cwd: root }));
   if (exact.code === 0) return;
-  if (!exact.output.includes('in sync')) throw new Error(`${exact.output}\nsetup: npm ci failed`);
+  if (!/Missing: /.test(exact.output) || /Invalid: /.test(exact.output))
+    throw new Error(`${exact.output}\nsetup: npm ci failed`);
   // npm leaves other platforms' packages out of a lock file made beside a filled node_modules, and `npm ci` then
   // refuses that file. `npm install --no-save` takes what is locked as it is and finds the rest.
   rmSync(join(root, 'node_modules'), { recursive: true, force: true });

@@ -33,17 +33,16 @@ export async function installSystemPackages(needs, what) {
   const prefix = await rootPrefix();
   if (!hasProgram('apt-get') || prefix === null) throw new Error(advice(what, packages, apt));
 
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const asRoot = (args) => {
-    const [command, ...rest] = [...prefix, ...args];
-    return run(command, rest, { env, apart: false });
+    const [command, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', ...args];
+    return run(command, rest, { apart: false });
   };
   const waitForLock = ['-o', 'DPkg::Lock::Timeout=300'];
   const { code, output } = await stage(`system packages for ${what} (apt-get)`, async () => {
     // an interrupted installation has to be finished first
     await asRoot(['dpkg', '--configure', '-a']);
     const update = await asRoot(['apt-get', ...waitForLock, 'update']);
-    const install = await asRoot(['env', 'DEBIAN_FRONTEND=noninteractive', ...apt, ...waitForLock]);
+    const install = await asRoot([...apt, ...waitForLock]);
     return { code: install.code, output: update.output + install.output };
   });
   if (code !== 0) throw new Error(`${output}\nsetup: these failed to install: ${packages.join(' ')}`);

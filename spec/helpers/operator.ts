@@ -1,13 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
-import { EMPTY, lastValueFrom, NEVER, Observable, type OperatorFunction, of, Subject, take, throwError, toArray } from 'rxjs';
+import {
+  EMPTY,
+  lastValueFrom,
+  NEVER,
+  Observable,
+  type OperatorFunction,
+  of,
+  Subject,
+  take,
+  throwError,
+  toArray,
+} from 'rxjs';
 import { Step, spikes } from 'rxsnn';
 import { GpuDevice } from '../../src/devices/gpu/device.js';
 
 /** What every operator on steps owes its users; `make` builds one that takes steps of two neurons. */
 export function keepsTheStreamContract(make: () => OperatorFunction<Step, Step>): void {
-  const input = () => spikes([[1, 0], [0, 1], [1, 1], [0, 0], [1, 0]]);
+  const input = () =>
+    spikes([
+      [1, 0],
+      [0, 1],
+      [1, 1],
+      [0, 0],
+      [1, 0],
+    ]);
   const signals = (steps: readonly Step[]) =>
-    steps.map((step) => Object.fromEntries(Object.entries(step.signals).map(([name, { data }]) => [name, [...data]])));
+    steps.map((step) =>
+      Object.fromEntries(Object.entries(step.signals).map(([name, { data }]) => [name, [...data]])),
+    );
 
   describe('as a stream', () => {
     it('stays silent on a silent source and completes with an empty one', async () => {
@@ -20,7 +40,9 @@ export function keepsTheStreamContract(make: () => OperatorFunction<Step, Step>)
 
     it('emits one step for each that comes in, at once, in order', () => {
       const seen: number[] = [];
-      input().pipe(make()).subscribe(({ t }) => seen.push(t));
+      input()
+        .pipe(make())
+        .subscribe(({ t }) => seen.push(t));
       expect(seen).toEqual([0, 1, 2, 3, 4]);
     });
 
@@ -76,7 +98,8 @@ export function keepsTheStreamContract(make: () => OperatorFunction<Step, Step>)
     it('frees its kernels once on complete, error and unsubscribe', () => {
       const devices = new Set<GpuDevice>();
       const note = (step: Step) => {
-        for (const { device } of Object.values(step.signals)) if (device instanceof GpuDevice) devices.add(device);
+        for (const { device } of Object.values(step.signals))
+          if (device instanceof GpuDevice) devices.add(device);
       };
       const source = new Subject<Step>();
       const run = (end: () => void) => {

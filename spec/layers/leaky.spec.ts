@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lastValueFrom, of } from 'rxjs';
-import { current, leaky, type LeakyOptions, rand, record, to } from 'rxsnn';
+import { current, type LeakyOptions, leaky, rand, record, to } from 'rxsnn';
 import { RESET_MECHANISMS } from '../../src/layers/leaky.js';
 import { running } from '../helpers/modes.js';
 import { keepsTheStreamContract } from '../helpers/operator.js';
@@ -19,7 +19,9 @@ describe('leaky', () => {
   });
 
   it('resets to zero', async () => {
-    expect([...(await run([1.5, 0.25, 0], { beta: 0.5, resetMechanism: 'zero' })).mem.data]).toEqual([1.5, 0.25, 0.125]);
+    expect([...(await run([1.5, 0.25, 0], { beta: 0.5, resetMechanism: 'zero' })).mem.data]).toEqual([
+      1.5, 0.25, 0.125,
+    ]);
   });
 
   it('does not reset where asked not to', async () => {
@@ -39,16 +41,32 @@ describe('leaky', () => {
   });
 
   it('starts from a given membrane: a number, one a neuron, or one each', async () => {
-    const start = async (mem: LeakyOptions['mem'] & {}) =>
-      [...(await lastValueFrom(of([[0, 0], [0, 0]]).pipe(leaky({ beta: 0.5, mem }), record()))).mem.data];
+    const start = async (mem: LeakyOptions['mem'] & {}) => [
+      ...(
+        await lastValueFrom(
+          of([
+            [0, 0],
+            [0, 0],
+          ]).pipe(leaky({ beta: 0.5, mem }), record()),
+        )
+      ).mem.data,
+    ];
     expect(await start(0.5)).toEqual([0.25, 0.25, 0.25, 0.25]);
     expect(await start([0.5, 1])).toEqual([0.25, 0.5, 0.25, 0.5]);
-    expect(await start([[0.5, 1], [0, 0.25]])).toEqual([0.25, 0.5, 0, 0.125]);
+    expect(
+      await start([
+        [0.5, 1],
+        [0, 0.25],
+      ]),
+    ).toEqual([0.25, 0.5, 0, 0.125]);
   });
 
   it('lets only the first of the highest fire under inhibition', async () => {
     const rec = await lastValueFrom(
-      of([[2, 3, 3], [0.5, 0.5, 0.25]]).pipe(leaky({ beta: 0.5, inhibition: true }), record()),
+      of([
+        [2, 3, 3],
+        [0.5, 0.5, 0.25],
+      ]).pipe(leaky({ beta: 0.5, inhibition: true }), record()),
     );
     expect([...rec.spk.data]).toEqual([0, 1, 0, 0, 0, 0]);
   });
@@ -61,7 +79,10 @@ describe('leaky', () => {
   it('equals its equations in float32, whatever the options, on every device', async () => {
     const options = fc.record({
       beta: fc.oneof(fc.float({ min: 0, max: 1, noNaN: true }), fc.constant<number[]>([0.1, 0.5, 0.99])),
-      threshold: fc.oneof(fc.float({ min: Math.fround(0.1), max: 2, noNaN: true }), fc.constant<number[]>([0.5, 1, 1.5])),
+      threshold: fc.oneof(
+        fc.float({ min: Math.fround(0.1), max: 2, noNaN: true }),
+        fc.constant<number[]>([0.5, 1, 1.5]),
+      ),
       resetMechanism: fc.constantFrom(...RESET_MECHANISMS),
       resetDelay: fc.boolean(),
       gradedSpikesFactor: fc.constantFrom(1, 2.5),
@@ -81,14 +102,20 @@ describe('leaky', () => {
   });
 
   it('names the rule that an option breaks', () => {
-    expect(() => leaky({} as never)).toThrow('leaky: beta must be given, a number from 0 to 1 or one a neuron');
+    expect(() => leaky({} as never)).toThrow(
+      'leaky: beta must be given, a number from 0 to 1 or one a neuron',
+    );
     expect(() => leaky({ beta: 1.5 })).toThrow('leaky: beta must be finite, at least 0, at most 1, got 1.5');
     expect(() => leaky({ beta: [0.5, -1] })).toThrow(RangeError);
-    expect(() => leaky({ beta: 0.5, threshold: Number.POSITIVE_INFINITY })).toThrow('leaky: threshold must be finite, got Infinity');
+    expect(() => leaky({ beta: 0.5, threshold: Number.POSITIVE_INFINITY })).toThrow(
+      'leaky: threshold must be finite, got Infinity',
+    );
     expect(() => leaky({ beta: 0.5, resetMechanism: 'off' as never })).toThrow(
       "leaky: resetMechanism must be one of 'subtract', 'zero', 'none', got 'off'",
     );
-    expect(() => leaky({ beta: 0.5, gradedSpikesFactor: 0 })).toThrow('leaky: gradedSpikesFactor must not be 0');
+    expect(() => leaky({ beta: 0.5, gradedSpikesFactor: 0 })).toThrow(
+      'leaky: gradedSpikesFactor must not be 0',
+    );
   });
 
   it('says both sizes where a parameter or the membrane does not fit the layer', async () => {

@@ -9,15 +9,38 @@ describe('linear', () => {
   keepsTheStreamContract(() => linear(Linear.init(2, 3, { seed: 1 })));
 
   it('sums the weights of the inputs that fired, and the bias', async () => {
-    const weights = new Linear([[1, 10, 100], [-1, 0.5, 0]], [1000, 0.25]);
-    const rec = await lastValueFrom(spikes([[1, 0, 1], [0, 0, 0], [1, 1, 1]]).pipe(linear(weights), record()));
+    const weights = new Linear(
+      [
+        [1, 10, 100],
+        [-1, 0.5, 0],
+      ],
+      [1000, 0.25],
+    );
+    const rec = await lastValueFrom(
+      spikes([
+        [1, 0, 1],
+        [0, 0, 0],
+        [1, 1, 1],
+      ]).pipe(linear(weights), record()),
+    );
     expect(rec.cur.shape).toEqual([3, 1, 2]);
     expect([...rec.cur.data]).toEqual([1101, -0.75, 1000, 0.25, 1111, -0.25]);
   });
 
   it('takes a batch, and all feature dimensions together', async () => {
     const weights = { weight: [[1, 2, 3, 4]] };
-    const rec = await lastValueFrom(of([[[1, 0], [0, 1]], [[0, 1], [1, 0]]]).pipe(linear(weights), record()));
+    const rec = await lastValueFrom(
+      of([
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        [
+          [0, 1],
+          [1, 0],
+        ],
+      ]).pipe(linear(weights), record()),
+    );
     expect(rec.cur.shape).toEqual([1, 2, 1]);
     expect([...rec.cur.data]).toEqual([5, 5]);
   });
@@ -25,16 +48,24 @@ describe('linear', () => {
   it('equals a float32 sum in the order of the inputs, on every device', async () => {
     const size = fc.integer({ min: 1, max: 21 });
     await fc.assert(
-      fc.asyncProperty(size, size, fc.integer({ min: 1, max: 4 }), fc.nat(), async (inputs, outputs, batch, seed) => {
-        const weights = Linear.init(inputs, outputs, { seed });
-        const x = rand([2, batch, inputs], { seed: seed + 1 }).data.map((value) => (value < 0.5 ? 0 : value));
-        const wanted = reference(weights, x, 2 * batch);
-        for (const device of running) {
-          const values = { shape: [2, batch, inputs], data: x };
-          const rec = await lastValueFrom(current(values).pipe(to(device), linear(weights), record()));
-          expect(rec.cur.data).toEqual(wanted);
-        }
-      }),
+      fc.asyncProperty(
+        size,
+        size,
+        fc.integer({ min: 1, max: 4 }),
+        fc.nat(),
+        async (inputs, outputs, batch, seed) => {
+          const weights = Linear.init(inputs, outputs, { seed });
+          const x = rand([2, batch, inputs], { seed: seed + 1 }).data.map((value) =>
+            value < 0.5 ? 0 : value,
+          );
+          const wanted = reference(weights, x, 2 * batch);
+          for (const device of running) {
+            const values = { shape: [2, batch, inputs], data: x };
+            const rec = await lastValueFrom(current(values).pipe(to(device), linear(weights), record()));
+            expect(rec.cur.data).toEqual(wanted);
+          }
+        },
+      ),
       { numRuns: 20 },
     );
   });
@@ -42,15 +73,21 @@ describe('linear', () => {
   it('names the rule that weights break', () => {
     expect(() => new Linear([1, 2])).toThrow('linear: weight must be [outputs, inputs], got shape [2]');
     expect(() => new Linear([[1, 2]], [0, 0])).toThrow('linear: bias has shape [2], the weights give [1]');
-    expect(() => new Linear([[1, Number.POSITIVE_INFINITY]])).toThrow('linear: weight[1] must be finite, got Infinity');
-    expect(() => new Linear([[1, Number.NaN]])).toThrow('linear: every value must be a number, got NaN at index 1');
+    expect(() => new Linear([[1, Number.POSITIVE_INFINITY]])).toThrow(
+      'linear: weight[1] must be finite, got Infinity',
+    );
+    expect(() => new Linear([[1, Number.NaN]])).toThrow(
+      'linear: every value must be a number, got NaN at index 1',
+    );
     expect(() => linear({} as never)).toThrow('linear: takes a Linear or { weight, bias }');
     expect(() => Linear.init(0, 2)).toThrow('Linear.init: inputs must be a whole number, at least 1, got 0');
   });
 
   it('says both sizes where the input does not fit', async () => {
     const steps$ = spikes([new Array(100).fill(0)]).pipe(linear(Linear.init(784, 10)));
-    await expect(lastValueFrom(steps$)).rejects.toThrow('linear: input has 100 features, the weights take 784');
+    await expect(lastValueFrom(steps$)).rejects.toThrow(
+      'linear: input has 100 features, the weights take 784',
+    );
   });
 
   it('says both shapes where a later step has another', async () => {

@@ -44,7 +44,13 @@ describe('neuron', () => {
       params: { gain: [1, 2, 3] },
       step: ({ cur: x, sum: before, gain }) => ({ spk: before > 3 ? 1 : 0, sum: before + gain * x }),
     });
-    const rec = await lastValueFrom(current([[1, 1, 1], [1, 1, 1], [1, 1, 1]]).pipe(scaled, record()));
+    const rec = await lastValueFrom(
+      current([
+        [1, 1, 1],
+        [1, 1, 1],
+        [1, 1, 1],
+      ]).pipe(scaled, record()),
+    );
     expect([...rec.sum!.data]).toEqual([1, 2, 3, 2, 4, 6, 3, 6, 9]);
     expect([...rec.spk.data]).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 1]);
   });
@@ -66,20 +72,38 @@ describe('neuron', () => {
 
   it('feeds the next layer with its spikes', async () => {
     const fire = neuron({ name: 'fire', state: {}, step: ({ cur }) => ({ spk: cur > 0 ? 1 : 0 }) });
-    const outputs = await lastValueFrom(current([1, -1]).pipe(fire, map((step) => step.output.data[0]), toArray()));
+    const outputs = await lastValueFrom(
+      current([1, -1]).pipe(
+        fire,
+        map((step) => step.output.data[0]),
+        toArray(),
+      ),
+    );
     expect(outputs).toEqual([1, 0]);
   });
 
   it('names what does not fit in a model', () => {
     const make = (step: unknown, state = { mem: 0 }) => neuron({ name: 'odd', state, step: step as never });
-    expect(() => make(({ bta, mem }: never) => ({ mem: bta * mem }))).toThrow("odd: step reads 'bta', which is none of cur, mem");
-    expect(() => make(({ cur }: { cur: number }) => ({ spk: cur }))).toThrow("odd: step must return 'mem', it returns spk");
-    expect(() => make((cur: number, mem: number) => ({ mem: cur + mem }))).toThrow('odd: step takes one object');
-    expect(() => make(({ cur = 1 }) => ({ mem: cur }))).toThrow('odd: step must name each value that it reads');
-    expect(() => make(({ cur }: { cur: number }) => cur)).toThrow('odd: step must return an object of its signals');
+    expect(() => make(({ bta, mem }: never) => ({ mem: bta * mem }))).toThrow(
+      "odd: step reads 'bta', which is none of cur, mem",
+    );
+    expect(() => make(({ cur }: { cur: number }) => ({ spk: cur }))).toThrow(
+      "odd: step must return 'mem', it returns spk",
+    );
+    expect(() => make((cur: number, mem: number) => ({ mem: cur + mem }))).toThrow(
+      'odd: step takes one object',
+    );
+    expect(() => make(({ cur = 1 }) => ({ mem: cur }))).toThrow(
+      'odd: step must name each value that it reads',
+    );
+    expect(() => make(({ cur }: { cur: number }) => cur)).toThrow(
+      'odd: step must return an object of its signals',
+    );
     expect(() => make(Math.max)).toThrow('odd: cannot read the source of step');
     // @ts-expect-error a value that is neither cur, a state nor a parameter
-    expect(() => neuron({ name: 'odd', state: { mem: 0 }, step: ({ syn }) => ({ mem: syn }) })).toThrow(TypeError);
+    expect(() => neuron({ name: 'odd', state: { mem: 0 }, step: ({ syn }) => ({ mem: syn }) })).toThrow(
+      TypeError,
+    );
   });
 });
 

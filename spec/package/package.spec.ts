@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { build } from 'esbuild';
 
 const root = process.cwd();
 const rxjs = createRequire(join(root, 'package.json'))('rxjs/package.json').version;
@@ -84,10 +85,16 @@ function compile(...flags: string[]): Promise<string> {
 }
 
 async function bundle(entry: string, outfile: string): Promise<void> {
-  const tsx = createRequire(join(root, 'package.json')).resolve('tsx/package.json');
-  const esbuild = createRequire(tsx)('esbuild');
-  const options = { bundle: true, minify: true, format: 'esm', platform: 'browser', logLevel: 'silent' };
-  await esbuild.build({ ...options, absWorkingDir: consumer, entryPoints: [entry], outfile });
+  await build({
+    absWorkingDir: consumer,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    logLevel: 'silent',
+  });
 }
 
 async function runInNode(): ReturnType<typeof run> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { concat, EMPTY, lastValueFrom, NEVER, of, range, throwError } from 'rxjs';
 import { map, take, tap, toArray } from 'rxjs/operators';
+import type { Frame } from '../../src/plot/frame.js';
 import { video } from '../../src/sinks/video.js';
 import { filesIn, mp4Boxes, plain, temporaryFolders, ticksDuring, until } from '../helpers/files.js';
 
@@ -188,6 +189,26 @@ describe('video', () => {
       await lastValueFrom(colours(3).pipe(video(path, { encoder })));
       expect(readFileSync(path, 'utf8')).toBe(`bytes ${3 * 64 * 48 * 4}`);
     }
+  });
+
+  it('repeats the last column and row of an odd picture', async () => {
+    fakeFfmpeg(`
+      const data = [];
+      process.stdin.on('data', (part) => data.push(part));
+      process.stdin.on('end', () => fs.writeFileSync(process.argv.at(-1), Buffer.concat(data)));`);
+    const path = join(folder(), 'x.raw');
+    const frame: Frame = {
+      ...plain('#fff', 1, 3),
+      draw(context) {
+        for (const y of [0, 1, 2]) {
+          context.fillStyle = `rgb(${y} 0 0)`;
+          context.fillRect(0, y, 1, 1);
+        }
+      },
+    };
+    await lastValueFrom(of(frame).pipe(video(path, { encoder: 'ffmpeg' })));
+    const reds = [...readFileSync(path)].filter((_, i) => i % 4 === 0);
+    expect(reds).toEqual([0, 0, 1, 1, 2, 2, 2, 2]);
   });
 
   it('says why ffmpeg failed, and leaves nothing', async () => {

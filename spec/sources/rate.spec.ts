@@ -38,7 +38,13 @@ describe('rate', () => {
       for (let t = dt; t < steps; t++) sum += at(t, a) * at(t - dt, b);
       return (4 * sum) / (steps - dt);
     };
-    for (const [dt, a, b] of [[1, 0, 0], [2, 1, 1], [0, 0, 1], [0, 1, 2], [1, 0, 2]] as const) {
+    for (const [dt, a, b] of [
+      [1, 0, 0],
+      [2, 1, 1],
+      [0, 0, 1],
+      [0, 1, 2],
+      [1, 0, 2],
+    ] as const) {
       expect(Math.abs(correlation(dt, a, b))).toBeLessThan(4 / Math.sqrt(steps));
     }
   });
@@ -57,16 +63,24 @@ describe('rate', () => {
   });
 
   it('runs for ever where asked to, and stops with its subscriber', async () => {
-    const steps = await lastValueFrom(rate([1], { steps: Number.POSITIVE_INFINITY }).pipe(take(1000), toArray()));
+    const steps = await lastValueFrom(
+      rate([1], { steps: Number.POSITIVE_INFINITY }).pipe(take(1000), toArray()),
+    );
     expect(steps).toHaveLength(1000);
     expect(steps[0]?.steps).toBeUndefined();
   });
 
   it('names the rule that an argument breaks', () => {
-    expect(() => rate([1], {} as never)).toThrow('rate: steps must be a whole number, at least 1, or Infinity, got undefined');
+    expect(() => rate([1], {} as never)).toThrow(
+      'rate: steps must be a whole number, at least 1, or Infinity, got undefined',
+    );
     expect(() => rate([1], { steps: 2.5 })).toThrow(RangeError);
-    expect(() => rate([1], { steps: 3, firstSpikeTime: 3 })).toThrow('rate: firstSpikeTime must be at most steps - 1 = 2, got 3');
-    expect(() => rate([Number.NaN], { steps: 3 })).toThrow('rate: every value must be a number, got NaN at index 0');
+    expect(() => rate([1], { steps: 3, firstSpikeTime: 3 })).toThrow(
+      'rate: firstSpikeTime must be at most steps - 1 = 2, got 3',
+    );
+    expect(() => rate([Number.NaN], { steps: 3 })).toThrow(
+      'rate: every value must be a number, got NaN at index 0',
+    );
     expect(() => rate([], { steps: 3 })).toThrow('rate: needs at least one value, got shape [0]');
     expect(() => rate([1], { steps: 3, gain: Number.NaN })).toThrow('rate: gain must be finite, got NaN');
   });
@@ -75,25 +89,32 @@ describe('rate', () => {
 describe('rateConv', () => {
   it('gives equal spikes as a source and as an operator', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 30 }), fc.nat(), async (steps, n, seed) => {
-        const values = rand([steps, n], { seed });
-        const frames = Array.from({ length: steps }, (_, t) => values.data.slice(t * n, (t + 1) * n));
-        const source = await recorded(rateConv(values, { seed }));
-        const operator = await recorded(
-          rateConv(frames.map((frame) => [...frame])).pipe(
-            map((step) => frames[step.t]!),
-            rateConv({ seed }),
-          ),
-        );
-        expect(operator).toEqual(source);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.nat(),
+        async (steps, n, seed) => {
+          const values = rand([steps, n], { seed });
+          const frames = Array.from({ length: steps }, (_, t) => values.data.slice(t * n, (t + 1) * n));
+          const source = await recorded(rateConv(values, { seed }));
+          const operator = await recorded(
+            rateConv(frames.map((frame) => [...frame])).pipe(
+              map((step) => frames[step.t]!),
+              rateConv({ seed }),
+            ),
+          );
+          expect(operator).toEqual(source);
+        },
+      ),
       { numRuns: 30 },
     );
   });
 
   it('draws as rate does where the values stay the same', async () => {
     const still = tensor(Array.from({ length: 10 }, () => [0.2, 0.8]));
-    expect(await recorded(rateConv(still, { seed: 3 }))).toEqual(await recorded(rate([0.2, 0.8], { steps: 10, seed: 3 })));
+    expect(await recorded(rateConv(still, { seed: 3 }))).toEqual(
+      await recorded(rate([0.2, 0.8], { steps: 10, seed: 3 })),
+    );
   });
 
   it('refuses empty values', () => {

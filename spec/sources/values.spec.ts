@@ -5,8 +5,22 @@ import { current, spikes } from 'rxsnn';
 describe('current', () => {
   it.each([
     ['one neuron', [0.1, 0.2], [1, 1]],
-    ['one sample', [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]], [1, 3]],
-    ['a batch', [[[1], [2]], [[3], [4]]], [2, 1]],
+    [
+      'one sample',
+      [
+        [0.1, 0.2, 0.3],
+        [0.4, 0.5, 0.6],
+      ],
+      [1, 3],
+    ],
+    [
+      'a batch',
+      [
+        [[1], [2]],
+        [[3], [4]],
+      ],
+      [2, 1],
+    ],
     ['typed arrays', [Float32Array.of(1, 2), Float32Array.of(3, 4)], [1, 2]],
     ['shape and data', { shape: [2, 1, 2, 2], data: [1, 2, 3, 4, 5, 6, 7, 8] }, [1, 2, 2]],
   ])('emits a step a frame for %s', async (_, values, shape) => {
@@ -25,14 +39,24 @@ describe('current', () => {
   });
 
   it('refuses what is not numbers', () => {
-    expect(() => current([0.1, Number.NaN])).toThrow('current: every value must be a number, got NaN at index 1');
+    expect(() => current([0.1, Number.NaN])).toThrow(
+      'current: every value must be a number, got NaN at index 1',
+    );
     expect(() => current([])).toThrow('current: needs at least one step and one value, got shape [0]');
   });
 });
 
 describe('spikes', () => {
   it('emits recorded spikes as spk', async () => {
-    const steps = await lastValueFrom(spikes([[1, 0], [0, 1]]).pipe(toArray()));
-    expect(steps.map((step) => [...step.spk!.data])).toEqual([[1, 0], [0, 1]]);
+    const steps = await lastValueFrom(
+      spikes([
+        [1, 0],
+        [0, 1],
+      ]).pipe(toArray()),
+    );
+    expect(steps.map((step) => [...step.spk!.data])).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
   });
 });

@@ -11,6 +11,8 @@ export type DeviceName = GpuMode;
 export interface DeviceReport {
   readonly name: DeviceName;
   readonly available: boolean;
+  /** Whether layers run on it when nobody chose a device. */
+  readonly default: boolean;
   /** What is missing, or what speaks against it as the default. */
   readonly note: string;
 }
@@ -32,12 +34,12 @@ export function openDevice(name: DeviceName): Device {
  * graphics card, else webasm, else cpu. WebGPU is asynchronous and therefore never chosen unasked.
  */
 export function openDefaultDevice(): Device {
-  for (const name of PREFERENCE) {
-    if (missing(name)) continue;
-    const device = new GpuDevice(name);
-    if (!flaw(device)) return device;
-    device.close();
-  }
+  return new GpuDevice(defaultName());
+}
+
+function defaultName(): DeviceName {
+  const name = PREFERENCE.find((candidate) => !missing(candidate) && !flaw(candidate));
+  if (name) return name;
   throw new Error(`device: none of ${PREFERENCE.join(', ')} works here`);
 }
 
@@ -48,20 +50,31 @@ export function openDefaultDevice(): Device {
  * devices().filter((device) => device.available).map((device) => device.name); // ['webasm', 'cpu'] in plain Node
  */
 export function devices(): DeviceReport[] {
+  const chosen = defaultName();
   return DEVICE_NAMES.map((name) => {
     const reason = missing(name);
-    if (reason) return { name, available: false, note: reason };
-    if (name === 'webgpu') return { name, available: true, note: 'asynchronous, so never the default' };
-    const device = new GpuDevice(name);
-    const note = flaw(device) ?? '';
-    device.close();
-    return { name, available: true, note };
+    const note = reason ?? (name === 'webgpu' ? 'asynchronous, so never the default' : flaw(name));
+    return { name, available: !reason, default: name === chosen, note: note ?? '' };
   });
 }
 
-/** Runs one small kernel where a graphics context may be there but not of use; says what is wrong with it. */
-function flaw(device: GpuDevice): string | undefined {
-  if (device.name === 'webasm' || device.name === 'cpu') return undefined;
+/** What a mode can do does not change while the program runs, and a graphics context is dear: it is tried once. */
+const flaws = new Map<DeviceName, string | undefined>([
+  ['webasm', undefined],
+  ['cpu', undefined],
+]);
+
+/** What is wrong with a graphics mode that is there: a small kernel is run on it. */
+function flaw(name: DeviceName): string | undefined {
+  if (flaws.has(name)) return flaws.get(name);
+  const device = new GpuDevice(name);
+  const found = tryOut(device);
+  device.close();
+  flaws.set(name, found);
+  return found;
+}
+
+function tryOut(device: GpuDevice): string | undefined {
   try {
     const [x, tiny] = [new Float32Array([1 / 3, -7.25]), 1e-7];
     const memory = device.upload(x, [2, 1, 1]);

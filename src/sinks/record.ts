@@ -27,7 +27,7 @@ export type Recording<Layer extends string = string> = LayerTraces & {
 };
 
 export interface RecordOptions {
-  /** Signals to keep. Default: every signal of a layer, but not `cur` where it has spikes. */
+  /** Signals to keep of the layers that have them. Default: every signal, but not `cur` where there are spikes. */
   readonly signals?: readonly string[];
 }
 
@@ -96,6 +96,7 @@ interface Wanted {
   readonly last: boolean;
 }
 
+/** What to keep of each layer; a signal that was asked for must be one of at least one of them. */
 function planOf(
   step: Step,
   names: readonly LayerName[] | undefined,
@@ -103,13 +104,19 @@ function planOf(
 ): Wanted[] {
   const probed = Object.keys(step.layers);
   const lastName = probed.find((name) => step.layers[name] === step.signals);
-  const all = lastName === undefined ? [...probed, undefined] : probed;
-  return (names ?? all).flatMap((layer) => {
+  const layers = names ?? (lastName === undefined ? [...probed, undefined] : probed);
+  const plan = layers.flatMap((layer) => {
     const available = Object.keys(layerOf(step, layer, 'record'));
     const usual = available.filter((signal) => signal !== 'cur' || !available.includes('spk'));
     const last = layer === undefined || layer === lastName;
-    return (signals ?? usual).map((signal) => ({ layer, signal, last }));
+    const kept = signals?.filter((signal) => available.includes(signal)) ?? usual;
+    return kept.map((signal) => ({ layer, signal, last }));
   });
+  for (const signal of signals ?? []) {
+    if (plan.some((wanted) => wanted.signal === signal)) continue;
+    signalOf(layerOf(step, layers[0], 'record'), signal, layers[0], 'record');
+  }
+  return plan;
 }
 
 function assemble(plan: readonly Wanted[], traces: readonly Trace[]): Record<string, unknown> {

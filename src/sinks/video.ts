@@ -35,7 +35,7 @@ const encoders: readonly VideoEncoderName[] = ['auto', 'wasm', 'ffmpeg'];
  * 2. Each frame holds its source (`Frame.hold`) until the encoder has taken it; frames do not pile up. The
  *    event loop gets a turn now and then.
  * 3. The encoder lives from the first frame to the end, error or unsubscription. The video grows in memory
- *    (wasm) or in a temporary folder (ffmpeg), about 0.5 kB a frame of a plot.
+ *    (wasm) or in a temporary folder (ffmpeg), about 2 kB a frame of a plot.
  * 4. The folder is made if need be. The file appears whole or not at all. In a browser's page it is offered as
  *    a download; the page must have loaded `h264-mp4-encoder.web.js`.
  *

@@ -20,8 +20,8 @@ export interface Observed {
 export type LayerName = string | undefined;
 
 /**
- * Reads the tensors that `select` picks of each step, in order. Synchronous devices answer within the step; where one
- * has to be waited for, the step is held so that its source does not run ahead.
+ * Reads the tensors that `select` picks of each step, in order. Reading begins while the step passes, since device memory
+ * lives no longer; where it takes time, the step is held so that its source does not run ahead.
  */
 export function watch(
   select: (step: Step) => readonly Tensor[],
@@ -29,29 +29,32 @@ export function watch(
 ): OperatorFunction<Step, Observed> {
   return (source) => {
     let shapes: readonly Shape[] | undefined;
-    const read = (value: Step, count: number): Observable<Observed> => {
+    const read = (value: Step, count: number): Observed | Promise<Observed> => {
       const step = toStep(value, count, operator);
       const tensors = select(step);
       shapes ??= tensors.map(({ shape }) => shape);
-      tensors.forEach(({ shape }, i) => {
-        const first = shapes?.[i] ?? [];
-        if (!sameShape(shape, first)) {
-          const sizes = `${describeShape(shape)}, the stream began with ${describeShape(first)}`;
-          throw new RangeError(`${operator}: step ${count} has shape ${sizes}`);
-        }
-      });
+      for (const [i, { shape }] of tensors.entries()) checkShape(operator, count, shape, shapes[i] ?? []);
       const numbers = tensors.map((tensor) => tensor.read());
       const observed = (data: readonly Float32Array[]): Observed => ({
         step,
         signals: tensors.map(({ shape }, i) => ({ shape, data: data[i]! })),
       });
-      if (!numbers.some((data) => data instanceof Promise)) return of(observed(numbers as Float32Array[]));
-      const all = Promise.all(numbers);
+      if (!numbers.some((data) => data instanceof Promise)) return observed(numbers as Float32Array[]);
+      const all = Promise.all(numbers).then(observed);
       step.flow.hold(all);
-      return from(all).pipe(map(observed));
+      return all;
     };
-    return source.pipe(concatMap(read));
+    return source.pipe(
+      map(read),
+      concatMap((observed) => (observed instanceof Promise ? observed : of(observed))),
+    );
   };
+}
+
+function checkShape(operator: string, count: number, shape: Shape, first: Shape): void {
+  if (sameShape(shape, first)) return;
+  const sizes = `${describeShape(shape)}, the stream began with ${describeShape(first)}`;
+  throw new RangeError(`${operator}: step ${count} has shape ${sizes}`);
 }
 
 /** The signals of a probed layer, or of the last layer; a `TypeError` lists the names that there are. */

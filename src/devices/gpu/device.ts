@@ -105,9 +105,15 @@ export class GpuDevice implements Device {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    const destroy = () => void this.#gpu.destroy().catch(() => undefined);
-    if (this.#underWay.size === 0) destroy();
-    else Promise.allSettled(this.#underWay).then(destroy);
+    if (this.#underWay.size === 0) this.#destroy();
+    else Promise.allSettled(this.#underWay).then(() => this.#destroy());
+  }
+
+  /** gpu.js gives up its graphics context only with a kernel of it, and all of ours are gone by now. */
+  #destroy(): void {
+    const { Kernel, context } = this.#gpu;
+    if (context) Kernel.destroyContext(context);
+    this.#gpu.destroy().catch(() => undefined);
   }
 
   #create({ source, constants, threads }: KernelPlan) {

@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DeviceName, DeviceReport } from 'rxsnn';
+import { chromiumPath, type OpenPage, openPage } from '../helpers/browser.js';
+import { folder } from '../helpers/reference.js';
+import type { Outcome } from './page.js';
+
+/** The modes that a browser has, in a real headless Chromium whose graphics are computed in software. */
+const MODES: readonly DeviceName[] = ['webasm', 'webgl2', 'webgl', 'webgpu'];
+const cases = readdirSync(folder).flatMap((file) => file.match(/^((tutorial-)?leaky.*)\.json$/)?.[1] ?? []);
+const title = chromiumPath ? 'in Chromium' : 'in Chromium (none installed: apt-get install chromium)';
+
+(chromiumPath ? describe : describe.skip)(title, () => {
+  let open: OpenPage;
+
+  beforeAll(async () => {
+    open = await openPage('spec/browser/page.ts');
+  }, 60_000);
+  afterAll(() => open?.close());
+
+  const call = <T>(name: string, ...args: string[]): Promise<T> =>
+    open.page.evaluate(`page.${name}(...${JSON.stringify(args)})`) as Promise<T>;
+
+  it('finds every mode of the browser, and picks one by itself', async () => {
+    const reports = await call<DeviceReport[]>('devices');
+    const available = reports.flatMap(({ name, available }) => (available ? [name] : []));
+    expect(available).toEqual(['webgl2', 'webgl', 'webgpu', 'webasm', 'cpu']);
+    // the processor is faster by itself than as a graphics card
+    expect(reports.find((report) => report.default)?.name).toBe('webasm');
+  });
+
+  describe.each(MODES)('%s', (mode) => {
+    it.each(cases)('%s: spikes identical, membranes within 1e-6, all freed', async (name) => {
+      const { wrongSpikes, membraneError, counts } = await call<Outcome>('runLeaky', mode, name);
+      expect(wrongSpikes).toBe(0);
+      expect(membraneError).toBeLessThanOrEqual(1e-6);
+      expect(counts).toMatchObject({ kernels: 0, resources: 0 });
+    });
+
+    it('tutorial-network: every spike identical, one launch a layer and step, all freed', async () => {
+      const { wrongSpikes, membraneError, counts } = await call<Outcome>('runNetwork', mode);
+      expect(wrongSpikes).toBe(0);
+      expect(membraneError).toBeLessThanOrEqual(1e-6);
+      const graphics = mode !== 'webasm';
+      // 4 kernels, and one upload of the first state for each of the two leaky layers
+      const launches = 4 * 200 + (graphics ? 2 : 0);
+      // two layers are recorded, spikes and membranes in one readback
+      const readbacks = graphics ? 2 * 200 : 0;
+      expect(counts).toEqual({ kernels: 0, resources: 0, launches, readbacks });
+    }, 60_000);
+  });
+
+  it('printed no error', () => expect(open.errors).toEqual([]));
+});

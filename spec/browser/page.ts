@@ -1,0 +1,82 @@
+import { lastValueFrom, type Observable, tap } from 'rxjs';
+import {
+  current,
+  type DeviceName,
+  devices,
+  leaky,
+  linear,
+  probe,
+  record,
+  type Step,
+  spikes,
+  to,
+} from 'rxsnn';
+import type { GpuDevice } from '../../src/devices/gpu/device.js';
+import type { Counts } from '../../src/devices/gpu/memory.js';
+import { decodeCase, type Reference, type ReferenceCase } from '../helpers/decode.js';
+
+/** What a page does for the spec of the browser's modes: it runs reference cases and says how far off it is. */
+export { devices };
+
+/** How a run differs from the reference, and what its device counted. */
+export interface Outcome {
+  readonly wrongSpikes: number;
+  readonly membraneError: number;
+  readonly counts: Counts;
+}
+
+export async function runLeaky(device: DeviceName, name: string): Promise<Outcome> {
+  const { options, input, output } = await load(name);
+  const { rec, counts } = await watched(current(input.cur!).pipe(to(device), leaky(options)));
+  return {
+    wrongSpikes: wrong(rec.spk.data, output.spk!),
+    membraneError: error(rec.mem.data, output.mem!),
+    counts,
+  };
+}
+
+/** The tutorial's network, its hidden layer recorded too. */
+export async function runNetwork(device: DeviceName): Promise<Outcome> {
+  const { options, input, output } = await load('tutorial-network');
+  const scaled = ({ shape, data }: Reference) => ({ shape, data: data.map((x) => x / options.weightScale) });
+  const layer = (name: string) => ({
+    weight: scaled(input[`${name}.weight`]!),
+    bias: scaled(input[`${name}.bias`]!),
+  });
+  const { rec, counts } = await watched(
+    spikes(input.spk!).pipe(
+      to(device),
+      linear(layer('fc1')),
+      leaky({ beta: options.beta }),
+      probe('hidden'),
+      linear(layer('fc2')),
+      leaky({ beta: options.beta }),
+    ),
+  );
+  return {
+    wrongSpikes: wrong(rec.hidden!.spk.data, output.spk1!) + wrong(rec.spk.data, output.spk2!),
+    membraneError: error(rec.mem.data, output.mem2!),
+    counts,
+  };
+}
+
+async function load(name: string): Promise<ReferenceCase> {
+  return decodeCase(await (await fetch(`/reference/${name}.json`)).json());
+}
+
+async function watched(steps$: Observable<Step>) {
+  let device: GpuDevice | undefined;
+  const note = tap((step: Step) => {
+    device = step.output.device as GpuDevice;
+  });
+  const rec = await lastValueFrom(steps$.pipe(note, record()));
+  return { rec, counts: { ...device!.counts } };
+}
+
+function wrong(found: Float32Array, { data }: Reference): number {
+  return Math.abs(found.length - data.length) + found.filter((x, i) => x !== data[i]).length;
+}
+
+function error(found: Float32Array, { data }: Reference): number {
+  return found.reduce((most, x, i) => Math.max(most, Math.abs(x - data[i]!)), 0);
+}

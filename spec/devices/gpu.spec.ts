@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import { lastValueFrom, type Observable, of, Subject, take, toArray } from 'rxjs';
+import { devices, Linear, leaky, linear, rate, record, type Step, to } from 'rxsnn';
+import { GpuDevice } from '../../src/devices/gpu/device.js';
+import { flat } from '../../src/devices/gpu/memory.js';
+import { HostTensor } from '../../src/tensor.js';
+import { running } from '../helpers/modes.js';
+
+const network = (source: Observable<Step>) =>
+  source.pipe(
+    linear(Linear.init(20, 30, { seed: 1 })),
+    leaky({ beta: 0.9 }),
+    linear(Linear.init(30, 5, { seed: 2 })),
+    leaky({ beta: 0.9, inhibition: true }),
+  );
+
+const deviceOf = (step: Step) => step.output.device as GpuDevice;
+const input = (steps: number) => rate(new Array(20).fill(0.5), { steps, seed: 3 });
+
+describe.each(running)('GpuDevice %s', (name) => {
+  it('compiles each kernel once, launches it once a step, and frees all on complete', async () => {
+    let device: GpuDevice | undefined;
+    let during = { kernels: 0 };
+    const steps = await lastValueFrom(input(10).pipe(to(name), network, toArray()));
+    input(10)
+      .pipe(to(name), network)
+      .subscribe((step) => {
+        device = deviceOf(step);
+        during = { ...device.counts };
+      });
+    expect(steps).toHaveLength(10);
+    // two linear, one leaky, and three kernels for a leaky that inhibits
+    expect(during.kernels).toBe(6);
+    expect(device?.counts).toMatchObject({ kernels: 0, resources: 0, launches: 60 });
+  });
+
+  it('frees all on unsubscribe, on take and on an error', () => {
+    const seen: GpuDevice[] = [];
+    const source = new Subject<Step>();
+    const steps: Step[] = [];
+    input(3).subscribe((step) => steps.push(step));
+    const subscription = source.pipe(to(name), network).subscribe((step) => seen.push(deviceOf(step)));
+    source.next(steps[0]!);
+    subscription.unsubscribe();
+    input(100)
+      .pipe(to(name), network, take(2))
+      .subscribe((step) => seen.push(deviceOf(step)));
+    const failing = new Subject<Step>();
+    failing
+      .pipe(to(name), network)
+      .subscribe({ next: (step) => seen.push(deviceOf(step)), error: () => undefined });
+    failing.next(steps[0]!);
+    failing.error(new Error('sensor gone'));
+    expect(seen).toHaveLength(4);
+    for (const { counts } of seen) expect(counts).toMatchObject({ kernels: 0, resources: 0 });
+  });
+
+  it('opens one device for a stream', () => {
+    const used = new Set<GpuDevice>();
+    input(3)
+      .pipe(to(name), network)
+      .subscribe((step) => {
+        for (const { device } of Object.values(step.signals)) used.add(device as GpuDevice);
+      });
+    expect(used.size).toBe(1);
+  });
+
+  it('refuses work when it is closed', () => {
+    const device = new GpuDevice(name);
+    device.close();
+    device.close();
+    const operation = device.winner([1, 2]);
+    expect(() => operation.run([new HostTensor([1, 2], Float32Array.of(1, 2))])).toThrow(
+      `device '${name}': is closed`,
+    );
+  });
+
+  it('finds the first largest value of each sample', () => {
+    const device = new GpuDevice(name);
+    const winner = device.winner([2, 3]);
+    const [win] = winner.run([new HostTensor([2, 3], Float32Array.of(1, 5, 5, -1, -3, -2))]);
+    expect([...win!.data]).toEqual([0, 1, 0, 1, 0, 0]);
+    winner.free();
+    device.close();
+  });
+});
+
+describe('the default device', () => {
+  it('is one that works, and layers say which they run on', async () => {
+    const step = await lastValueFrom(of([1, 0]).pipe(leaky({ beta: 0.5 })));
+    const [chosen] = devices().filter((device) => device.default);
+    expect(chosen?.available).toBe(true);
+    expect(step.spk?.device?.name).toBe(chosen?.name);
+  });
+
+  it('is webasm, which is all that plain Node has beside cpu', () => {
+    const available = devices().flatMap(({ name, available }) => (available ? [name] : []));
+    if (!available.includes('headlessgl'))
+      expect(devices().find((device) => device.default)?.name).toBe('webasm');
+  });
+});
+
+describe('to', () => {
+  it('names the devices that there are', () => {
+    expect(() => to('gpu' as never)).toThrow(
+      "to: device must be one of 'host', 'headlessgl', 'webgl2', 'webgl', 'webgpu', 'webasm', 'cpu', got 'gpu'",
+    );
+  });
+
+  it('says what a device is missing', async () => {
+    const missing = devices().find(({ available }) => !available)!;
+    const steps$ = input(2).pipe(to(missing.name), network);
+    await expect(lastValueFrom(steps$)).rejects.toThrow(`device '${missing.name}': ${missing.note}`);
+  });
+
+  it('moves a stream in its middle: the spikes stay the same', async () => {
+    const first = (source: Observable<Step>) =>
+      source.pipe(linear(Linear.init(20, 30, { seed: 1 })), leaky({ beta: 0.9 }));
+    const second = (source: Observable<Step>) =>
+      source.pipe(linear(Linear.init(30, 5, { seed: 2 })), leaky({ beta: 0.9 }));
+    const there = await lastValueFrom(input(20).pipe(to('cpu'), first, to('webasm'), second, record()));
+    const back = await lastValueFrom(input(20).pipe(to('webasm'), first, to('host'), second, record()));
+    const stay = await lastValueFrom(input(20).pipe(to('cpu'), first, second, record()));
+    expect(there).toEqual(stay);
+    expect(back).toEqual(stay);
+  });
+});
+
+describe('flat', () => {
+  it('joins rows whether or not they lie in one buffer', () => {
+    const buffer = Float32Array.of(1, 2, 3, 4, 5, 6);
+    const rows = [[buffer.subarray(0, 3), buffer.subarray(3, 6)]];
+    expect(flat(rows).buffer).toBe(buffer.buffer);
+    expect([...flat([[buffer.subarray(3, 6)], [buffer.subarray(0, 3)]])]).toEqual([4, 5, 6, 1, 2, 3]);
+    expect([
+      ...flat([
+        [1, 2],
+        [3, 4],
+      ]),
+    ]).toEqual([1, 2, 3, 4]);
+  });
+});

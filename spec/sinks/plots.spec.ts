@@ -1,0 +1,144 @@
+import { describe, expect, it } from '@jest/globals';
+import { EMPTY, from, lastValueFrom, map, type Observable, of, take, toArray } from 'rxjs';
+import {
+  curMemSpk,
+  current,
+  type Frame,
+  leaky,
+  probe,
+  raster,
+  rate,
+  type Sink,
+  Step,
+  spikeCount,
+  tensor,
+  traces,
+} from 'rxsnn';
+import { lif } from '../../demos/tutorial/neurons.js';
+import { expectPicture, render } from '../helpers/picture.js';
+import { reference } from '../helpers/reference.js';
+
+/** The tutorial's network as snnTorch recorded it, one step after the other. */
+function tutorial(): Observable<Step> {
+  const { input, output } = reference('tutorial-network');
+  const signal = ({ data }: { data: Float32Array }, size: number, t: number) =>
+    tensor(data.subarray(t * size, (t + 1) * size), [1, size]);
+  return from(Array.from({ length: 200 }, (_, t) => t)).pipe(
+    map((t) =>
+      new Step(t, { spk: signal(input.spk!, 784, t) }, {}, 200)
+        .keep('input')
+        .with({ spk: signal(output.spk1!, 1000, t) })
+        .keep('hidden')
+        .with({ spk: signal(output.spk2!, 10, t), mem: signal(output.mem2!, 10, t) })
+        .keep('output'),
+    ),
+  );
+}
+
+const switchedOn = (height: number) => current(Array.from({ length: 200 }, (_, t) => (t < 10 ? 0 : height)));
+const last = (frames: Observable<Frame>) => lastValueFrom(frames);
+
+describe("the tutorial's pictures", () => {
+  it('LIF by hand', async () => {
+    expectPicture('tutorial-lif', await last(switchedOn(0.5).pipe(lif, curMemSpk({ threshold: 1 }))));
+  });
+
+  it('three rasters', async () => {
+    const titles = ['Input layer', 'Hidden layer', 'Output layer'];
+    expectPicture(
+      'tutorial-raster',
+      await last(tutorial().pipe(raster(['input', 'hidden', 'output'], { titles }))),
+    );
+  });
+
+  it('spike count at step 150', async () => {
+    const frame = await last(tutorial().pipe(take(150), spikeCount('output', { labels: '0123456789' })));
+    expectPicture('tutorial-count', frame);
+  });
+
+  it('traces', async () => {
+    expectPicture('tutorial-traces', await last(tutorial().pipe(traces('output', { grid: [2, 5] }))));
+  });
+});
+
+describe('spikeCount', () => {
+  it('emits a frame a step, or as many as asked for', async () => {
+    const steps$ = rate([0.5, 0.5], { steps: 10, seed: 1 });
+    expect(await lastValueFrom(steps$.pipe(spikeCount(), toArray()))).toHaveLength(10);
+    expect(await lastValueFrom(steps$.pipe(spikeCount({ interpolate: 3 }), toArray()))).toHaveLength(30);
+  });
+
+  it('shows other counts at every step, and keeps what a frame shows', async () => {
+    const frames = await lastValueFrom(rate([1, 0], { steps: 3 }).pipe(spikeCount(), toArray()));
+    const pictures = frames.map((frame) => render(frame).png.toString('base64'));
+    expect(new Set(pictures).size).toBe(3);
+  });
+
+  it('counts streams of unknown length', async () => {
+    const frames$ = of(...Array.from({ length: 60 }, () => [1, 0])).pipe(leaky({ beta: 0 }), spikeCount());
+    expect(await lastValueFrom(frames$.pipe(toArray()))).toHaveLength(60);
+  });
+
+  it('refuses labels of another number', async () => {
+    const frames$ = rate([0, 1, 0], { steps: 2 }).pipe(spikeCount({ labels: 'ab' }));
+    await expect(lastValueFrom(frames$)).rejects.toThrow('spikeCount: 3 neurons need 3 labels, got 2');
+  });
+});
+
+describe.each<[string, () => Sink<Frame>]>([
+  ['raster', () => raster('layer')],
+  ['traces', () => traces('layer')],
+  ['curMemSpk', () => curMemSpk('layer')],
+  ['spikeCount', () => spikeCount('layer')],
+])('%s', (name, make) => {
+  it('fails on an empty stream, an unknown layer and a layer without its signals', async () => {
+    await expect(lastValueFrom(EMPTY.pipe(make()))).rejects.toThrow(
+      `${name}: the stream ended without a step`,
+    );
+    const unknown = current([1]).pipe(probe('other'), make());
+    await expect(lastValueFrom(unknown)).rejects.toThrow(`${name}: no layer 'layer', there are 'other'`);
+    const currents = current([1]).pipe(probe('layer'), make());
+    await expect(lastValueFrom(currents)).rejects.toThrow(
+      new RegExp(`${name}: layer 'layer' has no \\w+, it has cur`),
+    );
+  });
+
+  it('holds the source of the steps through its frames', async () => {
+    const frame = await lastValueFrom(current([2, 2]).pipe(leaky({ beta: 0.5 }), probe('layer'), make()));
+    expect(frame.hold).toBeInstanceOf(Function);
+  });
+});
+
+describe('the options of plots', () => {
+  const two$ = () =>
+    of([
+      [2, 0],
+      [0, 2],
+    ]).pipe(leaky({ beta: 0.5 }));
+
+  it('pick a sample and a neuron that are there', async () => {
+    await expect(lastValueFrom(two$().pipe(raster({ sample: 2 })))).rejects.toThrow(
+      'raster: sample must be below the batch size 2, got 2',
+    );
+    await expect(lastValueFrom(two$().pipe(traces({ neurons: [2] })))).rejects.toThrow(
+      "traces: neuron 2 is not among the layer's 2",
+    );
+    await expect(lastValueFrom(two$().pipe(curMemSpk({ neuron: 5 })))).rejects.toThrow(
+      "curMemSpk: neuron 5 is not among the layer's 2",
+    );
+    const [first, second] = await Promise.all(
+      [0, 1].map((sample) => lastValueFrom(two$().pipe(raster({ sample })))),
+    );
+    expect(render(first!).png.equals(render(second!).png)).toBe(false);
+  });
+
+  it('are checked when the sink is made', () => {
+    expect(() => raster('a', { titles: ['x', 'y'] })).toThrow('raster: 1 layers need 1 titles, got 2');
+    expect(() => raster({ dotSize: 0 })).toThrow('raster: dotSize must be finite, at least 0.1, got 0');
+    expect(() => raster([''])).toThrow("raster: layers must be names of probes, got ''");
+    expect(() => spikeCount({ interpolate: 0 })).toThrow(
+      'spikeCount: interpolate must be a whole number, at least 1, got 0',
+    );
+    expect(() => traces({ sample: -1 })).toThrow('traces: sample must be a whole number, at least 0, got -1');
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { EMPTY, lastValueFrom, of, take } from 'rxjs';
+import { current, Linear, leaky, linear, neuron, probe, record, type Step, spikes } from 'rxsnn';
+
+const network = spikes([
+  [1, 0],
+  [1, 1],
+  [0, 0],
+]).pipe(
+  probe('input'),
+  linear(
+    new Linear([
+      [0.6, 0.6],
+      [2, 0],
+      [0, 0.5],
+    ]),
+  ),
+  leaky({ beta: 0.5 }),
+  probe('hidden'),
+  linear(new Linear([[1, 1, 1]])),
+  leaky({ beta: 0.5 }),
+);
+
+describe('record', () => {
+  it('keeps every probed layer by name and the last layer beside them', async () => {
+    const rec = await lastValueFrom(network.pipe(record()));
+    expect(Object.keys(rec).sort()).toEqual(['hidden', 'input', 'mem', 'spk']);
+    expect(rec.input!.spk).toEqual({ shape: [3, 1, 2], data: Float32Array.of(1, 0, 1, 1, 0, 0) });
+    expect(rec.hidden!.spk).toEqual({ shape: [3, 1, 3], data: Float32Array.of(0, 1, 0, 1, 1, 0, 0, 0, 0) });
+    expect(rec.spk.shape).toEqual([3, 1, 1]);
+  });
+
+  it('gives the last layer by its own name too, where it was probed', async () => {
+    const rec = await lastValueFrom(network.pipe(probe('output'), record(['output'])));
+    expect(rec.output.mem).toBe(rec.mem);
+    expect(Object.keys(rec).sort()).toEqual(['mem', 'output', 'spk']);
+  });
+
+  it('keeps the layers and signals that are asked for', async () => {
+    const rec = await lastValueFrom(network.pipe(record('hidden', { signals: ['cur'] })));
+    expect(Object.keys(rec)).toEqual(['hidden']);
+    expect(Object.keys(rec.hidden)).toEqual(['cur']);
+    const all = await lastValueFrom(network.pipe(record({ signals: ['cur', 'spk'] })).pipe());
+    expect(Object.keys(all).filter((name) => name === 'cur' || name === 'mem')).toEqual(['cur']);
+  });
+
+  it('keeps currents of a layer without spikes, and signals of any name', async () => {
+    expect((await lastValueFrom(current([1, 2]).pipe(record()))).cur.data).toEqual(Float32Array.of(1, 2));
+    const decay = neuron({ name: 'decay', state: { v: 1 }, step: ({ cur, v }) => ({ v: v / 2 + cur }) });
+    expect((await lastValueFrom(current([0, 0]).pipe(decay, record()))).v!.data).toEqual(
+      Float32Array.of(0.5, 0.25),
+    );
+  });
+
+  it('takes streams of unknown length, of plain numbers, and cut short', async () => {
+    const many = Array.from({ length: 1000 }, (_, i) => [i]);
+    expect((await lastValueFrom(of(...many).pipe(leaky({ beta: 0 }), record()))).spk.shape).toEqual([
+      1000, 1, 1,
+    ]);
+    expect((await lastValueFrom(network.pipe(take(2), record()))).spk.shape).toEqual([2, 1, 1]);
+  });
+
+  it('says what is wrong with a request or a stream', async () => {
+    await expect(lastValueFrom(network.pipe(record('hiden')))).rejects.toThrow(
+      "record: no layer 'hiden', there are 'input', 'hidden'",
+    );
+    await expect(lastValueFrom(network.pipe(record('input', { signals: ['mem'] })))).rejects.toThrow(
+      "record: layer 'input' has no mem, it has spk",
+    );
+    await expect(lastValueFrom(EMPTY.pipe(record()))).rejects.toThrow(
+      'record: the stream ended without a step',
+    );
+    const changing = of([1], [1, 2]).pipe(probe('x'));
+    await expect(lastValueFrom(changing.pipe(record()))).rejects.toThrow(
+      'record: step 1 has shape [1, 2], the stream began with [1, 1]',
+    );
+    expect(() => record([])).toThrow('record: layers must be names of probes, got an array of 0');
+  });
+});
+
+describe('probe', () => {
+  it('adds a layer and leaves the signals', async () => {
+    const step: Step<'in'> = await lastValueFrom(spikes([[1]]).pipe(probe('in')));
+    expect(step.layers.in).toBe(step.signals);
+  });
+
+  it('refuses names of signals and names that were used', async () => {
+    expect(() => probe('spk')).toThrow("probe: name must be a word other than spk, mem, cur, syn, got 'spk'");
+    await expect(lastValueFrom(spikes([[1]]).pipe(probe('a'), probe('a')))).rejects.toThrow(
+      "probe: 'a' names a layer upstream already",
+    );
+  });
+});
