@@ -1,6 +1,5 @@
 import { lastValueFrom, tap } from 'rxjs';
 import {
-  type Frame,
   Linear,
   leaky,
   linear,

@@ -1,4 +1,4 @@
-import { concatMap, from, map, type Observable, type OperatorFunction, of } from 'rxjs';
+import { concatMap, map, type OperatorFunction, of } from 'rxjs';
 import { show } from '../check.js';
 import { describeShape, sameShape } from '../shape.js';
 import { type Signals, type Step, toStep } from '../step.js';
