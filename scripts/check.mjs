@@ -7,7 +7,9 @@ import { stage } from './lib/stage.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const patterns = process.argv.slice(2);
-const SLOW = ['/spec/pictures/', '/spec/package/'];
+const PICTURES = ['/spec/plot/', '/spec/sinks/plots'];
+const WHOLE = ['/spec/demos/', '/spec/browser/'];
+const PACKAGE = ['/spec/package/'];
 
 const checks =
   patterns.length > 0
@@ -15,9 +17,10 @@ const checks =
     : [
         ['types', tool(root, 'typescript/bin/tsc', ['--noEmit'])],
         ['lint and format', tool(root, '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])],
-        ['specs', specs(root, ['--testPathIgnorePatterns', '/node_modules/', ...SLOW])],
-        ['picture specs', specs(root, ['/spec/pictures/'])],
-        ['package spec', specs(root, ['/spec/package/'])],
+        ['specs', specs(root, ['--testPathIgnorePatterns', '/node_modules/', ...PICTURES, ...WHOLE, ...PACKAGE])],
+        ['picture specs', specs(root, PICTURES)],
+        ['demos and browser', specs(root, WHOLE)],
+        ['package spec', specs(root, PACKAGE)],
       ];
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
