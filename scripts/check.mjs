@@ -17,7 +17,10 @@ const checks =
     : [
         ['types', tool(root, 'typescript/bin/tsc', ['--noEmit'])],
         ['lint and format', tool(root, '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])],
-        ['specs', specs(root, ['--testPathIgnorePatterns', '/node_modules/', ...PICTURES, ...WHOLE, ...PACKAGE])],
+        [
+          'specs',
+          specs(root, ['--testPathIgnorePatterns', '/node_modules/', ...PICTURES, ...WHOLE, ...PACKAGE]),
+        ],
         ['picture specs', specs(root, PICTURES)],
         ['demos and browser', specs(root, WHOLE)],
         ['package spec', specs(root, PACKAGE)],
