@@ -6,8 +6,9 @@ export { DEVICE_NAMES, type DeviceName, type DeviceReport, devices } from './dev
 export { type Idx, readIdx } from './io/idx.js';
 export { type Mnist, type MnistOptions, readMnist } from './io/mnist.js';
 export { readSafetensors } from './io/safetensors.js';
-export type { LayerOperator } from './layers/layer.js';
 // layers
+export { block } from './layers/block.js';
+export type { LayerOperator } from './layers/layer.js';
 export { type LeakyOptions, leaky, type ResetMechanism } from './layers/leaky.js';
 export { Linear, type LinearInitOptions, type LinearWeights, linear } from './layers/linear.js';
 export { type NeuronOptions, neuron, type StepValues } from './layers/neuron.js';

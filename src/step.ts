@@ -23,6 +23,8 @@ export class Step<Layer extends string = string> {
     /** How many steps the source will emit, where it knows. */
     readonly steps: number | undefined = undefined,
     readonly flow: Flow = new Flow(),
+    /** How many steps may be computed at once: 1 where each is wanted as soon as it is there. */
+    readonly block: number = 1,
   ) {}
 
   /** Spikes: 1 (or the graded spikes factor) where a neuron fired, else 0. */
@@ -52,15 +54,20 @@ export class Step<Layer extends string = string> {
     return output;
   }
 
+  /** The same step for layers that compute `block` steps at once. */
+  inBlocksOf(block: number): Step<Layer> {
+    return new Step(this.t, this.signals, this.layers, this.steps, this.flow, block);
+  }
+
   /** The same step after one more layer. */
   with(signals: Signals): Step<Layer> {
-    return new Step(this.t, signals, this.layers, this.steps, this.flow);
+    return new Step(this.t, signals, this.layers, this.steps, this.flow, this.block);
   }
 
   /** The same step with its signals kept under `name`. */
   keep<Name extends string>(name: Name): Step<Layer | Name> {
     const layers = { ...this.layers, [name]: this.signals } as Record<Layer | Name, Signals>;
-    return new Step(this.t, this.signals, layers, this.steps, this.flow);
+    return new Step(this.t, this.signals, layers, this.steps, this.flow, this.block);
   }
 }
 

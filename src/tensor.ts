@@ -28,6 +28,8 @@ export interface Tensor {
   readonly data: Float32Array;
   /** On an asynchronous device: settles when the numbers are computed, rejects with the device's error. */
   readonly settled?: Promise<unknown> | undefined;
+  /** Keeps the numbers on the device until the function that it returns is called; a host has no need of it. */
+  retain?(): () => void;
   /** The numbers, at once where the device is synchronous, else a promise of them. */
   read(): Float32Array | Promise<Float32Array>;
 }

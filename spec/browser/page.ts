@@ -1,5 +1,6 @@
-import { lastValueFrom, type Observable, tap } from 'rxjs';
+import { lastValueFrom, type Observable, take, tap } from 'rxjs';
 import {
+  block,
   current,
   type DeviceName,
   devices,
@@ -20,6 +21,7 @@ export { devices };
 
 /** How a run differs from the reference, and what its device counted. */
 export interface Outcome {
+  readonly steps: number;
   readonly wrongSpikes: number;
   readonly membraneError: number;
   readonly counts: Counts;
@@ -29,14 +31,15 @@ export async function runLeaky(device: DeviceName, name: string): Promise<Outcom
   const { options, input, output } = await load(name);
   const { rec, counts } = await watched(current(input.cur!).pipe(to(device), leaky(options)));
   return {
+    steps: rec.spk.shape[0]!,
     wrongSpikes: wrong(rec.spk.data, output.spk!),
     membraneError: error(rec.mem.data, output.mem!),
     counts,
   };
 }
 
-/** The tutorial's network, its hidden layer recorded too. */
-export async function runNetwork(device: DeviceName): Promise<Outcome> {
+/** The first steps of the tutorial's network, its hidden layer recorded too. */
+export async function runNetwork(device: DeviceName, blocks: string, steps: string): Promise<Outcome> {
   const { options, input, output } = await load('tutorial-network');
   const scaled = ({ shape, data }: Reference) => ({ shape, data: data.map((x) => x / options.weightScale) });
   const layer = (name: string) => ({
@@ -45,6 +48,8 @@ export async function runNetwork(device: DeviceName): Promise<Outcome> {
   });
   const { rec, counts } = await watched(
     spikes(input.spk!).pipe(
+      take(Number(steps)),
+      block(Number(blocks)),
       to(device),
       linear(layer('fc1')),
       leaky({ beta: options.beta }),
@@ -54,6 +59,7 @@ export async function runNetwork(device: DeviceName): Promise<Outcome> {
     ),
   );
   return {
+    steps: rec.spk.shape[0]!,
     wrongSpikes: wrong(rec.hidden!.spk.data, output.spk1!) + wrong(rec.spk.data, output.spk2!),
     membraneError: error(rec.mem.data, output.mem2!),
     counts,
@@ -74,7 +80,7 @@ async function watched(steps$: Observable<Step>) {
 }
 
 function wrong(found: Float32Array, { data }: Reference): number {
-  return Math.abs(found.length - data.length) + found.filter((x, i) => x !== data[i]).length;
+  return found.filter((x, i) => x !== data[i]).length;
 }
 
 function error(found: Float32Array, { data }: Reference): number {

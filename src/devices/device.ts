@@ -10,9 +10,10 @@ export interface DenseWeights {
 }
 
 /**
- * One operation, compiled for one device and one size. `run` takes tensors of any device and returns tensors of its
- * own, whose device memory is freed when the next `run` is under way, and on `free`. `state` are results of the run
- * before, or the host's numbers; being state does not count as being taken up by a layer.
+ * One operation, compiled for one device and one size. `run` takes the tensors of one step, of any device, and returns
+ * tensors of its own, which may be computed later, when somebody asks for them or a block is full. Their device memory is
+ * freed when the next block is computed, and on `free`. `state` are results of the run before, or the host's numbers;
+ * being state does not count as being taken up by a layer.
  */
 export interface Operation {
   run(inputs: readonly Tensor[], state?: readonly Tensor[]): readonly Tensor[];
@@ -24,12 +25,12 @@ export interface Device {
   readonly name: string;
   /** True where results have to be waited for: tensors then have `read()`, but no `data`. */
   readonly async: boolean;
-  /** cur = weight . x + bias, summed in float32 in the order of the inputs. */
-  dense(weights: DenseWeights, batch: number): Operation;
+  /** cur = weight . x + bias, summed in float32 in the order of the inputs. `block` steps may be computed at once. */
+  dense(weights: DenseWeights, batch: number, block?: number): Operation;
   /** One step of a neuron model: inputs and state in, the model's outputs out, each of `shape` [batch, ...features]. */
-  neuron(model: NeuronModel, shape: Shape): Operation;
+  neuron(model: NeuronModel, shape: Shape, block?: number): Operation;
   /** 1 at the first largest value of each sample, 0 elsewhere. */
-  winner(shape: Shape): Operation;
-  /** Frees every operation and the device itself, once what is under way has ended. */
+  winner(shape: Shape, block?: number): Operation;
+  /** Frees the device when its operations are freed and what is under way has ended. */
   close(): void;
 }

@@ -77,9 +77,9 @@ function flaw(name: DeviceName): string | undefined {
 function tryOut(device: GpuDevice): string | undefined {
   try {
     const [x, tiny] = [new Float32Array([1 / 3, -7.25]), 1e-7];
-    const memory = device.upload(x, [2, 1, 1]);
-    const back = memory.read() as Float32Array;
-    memory.retire();
+    const uploaded = device.upload(x, [2, 1, 1]);
+    const back = uploaded.memory.read() as Float32Array;
+    uploaded.free();
     if (!x.every((value, i) => Math.abs(value - back[i]!) < tiny)) return 'does not compute in float32';
     return isSoftware(device.context) ? 'is computed by the processor' : undefined;
   } catch (error) {

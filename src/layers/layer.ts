@@ -1,5 +1,5 @@
 import { defer, finalize, map, type Observable } from 'rxjs';
-import type { Device, Operation } from '../devices/device.js';
+import type { Device } from '../devices/device.js';
 import { openDefaultDevice } from '../devices/registry.js';
 import { describeShape, sameShape } from '../shape.js';
 import { type Signals, type Step, type StepLike, toStep } from '../step.js';
@@ -21,7 +21,10 @@ export interface RunningLayer {
  * The plumbing of every layer: state is born with the first step, on the device where that step's input lives (the
  * default device where it has none), and freed once on complete, error or unsubscribe. All steps have one shape.
  */
-export function layer(name: string, start: (device: Device, shape: Shape) => RunningLayer): LayerOperator {
+export function layer(
+  name: string,
+  start: (device: Device, shape: Shape, block: number) => RunningLayer,
+): LayerOperator {
   const operator = (source: Observable<StepLike>): Observable<Step> =>
     defer(() => {
       let running: RunningLayer | undefined;
@@ -36,7 +39,7 @@ export function layer(name: string, start: (device: Device, shape: Shape) => Run
           shape = input.shape;
           const device = input.device ?? openDefaultDevice();
           if (!input.device) own = device;
-          running = start(device, shape);
+          running = start(device, shape, step.block);
         }
         if (!sameShape(input.shape, shape)) {
           const sizes = `${describeShape(input.shape)}, the stream began with ${describeShape(shape)}`;
@@ -55,9 +58,4 @@ export function layer(name: string, start: (device: Device, shape: Shape) => Run
       return source.pipe(map(advance), finalize(end));
     });
   return operator as LayerOperator;
-}
-
-/** Frees operations in turn; a teardown must not throw. */
-export function freeAll(operations: readonly Operation[]): void {
-  for (const operation of operations) operation.free();
 }

@@ -64,9 +64,9 @@ export function neuron<State extends Values, Params extends Values = Record<neve
 /** A model with one input as a layer: the device runs one step of it after the other. */
 export function neuronLayer(model: NeuronModel, initial: Values): LayerOperator {
   const start = initialState(model, initial);
-  return layer(model.name, (device, shape) => {
+  return layer(model.name, (device, shape, block) => {
     checkSizes(model, shape);
-    return running(model, start(shape), device.neuron(model, shape));
+    return running(model, start(shape), device.neuron(model, shape, block));
   });
 }
 

@@ -1,4 +1,14 @@
-import { concatMap, map, type OperatorFunction, of } from 'rxjs';
+import {
+  concat,
+  concatMap,
+  defer,
+  EMPTY,
+  finalize,
+  materialize,
+  type OperatorFunction,
+  of,
+  throwError,
+} from 'rxjs';
 import { show } from '../check.js';
 import { describeShape, sameShape } from '../shape.js';
 import { type Signals, type Step, toStep } from '../step.js';
@@ -20,35 +30,67 @@ export interface Observed {
 export type LayerName = string | undefined;
 
 /**
- * Reads the tensors that `select` picks of each step, in order. Reading begins while the step passes, since device memory
- * lives no longer; where it takes time, the step is held so that its source does not run ahead.
+ * Reads the tensors that `select` picks of each step, in order, a block of steps at a time, so that a sink does not keep its
+ * layers from computing a block at once. Where reading takes time, the step is held so that its source does not run ahead.
  */
 export function watch(
   select: (step: Step) => readonly Tensor[],
   operator: string,
 ): OperatorFunction<Step, Observed> {
-  return (source) => {
-    let shapes: readonly Shape[] | undefined;
-    const read = (value: Step, count: number): Observed | Promise<Observed> => {
-      const step = toStep(value, count, operator);
-      const tensors = select(step);
-      shapes ??= tensors.map(({ shape }) => shape);
-      for (const [i, { shape }] of tensors.entries()) checkShape(operator, count, shape, shapes[i] ?? []);
-      const numbers = tensors.map((tensor) => tensor.read());
-      const observed = (data: readonly Float32Array[]): Observed => ({
-        step,
-        signals: tensors.map(({ shape }, i) => ({ shape, data: data[i]! })),
-      });
-      if (!numbers.some((data) => data instanceof Promise)) return observed(numbers as Float32Array[]);
-      const all = Promise.all(numbers).then(observed);
-      step.flow.hold(all);
-      return all;
-    };
-    return source.pipe(
-      map(read),
-      concatMap((observed) => (observed instanceof Promise ? observed : of(observed))),
-    );
+  return (source) =>
+    defer(() => {
+      let shapes: readonly Shape[] | undefined;
+      let count = 0;
+      let waiting: Waiting[] = [];
+
+      const note = (value: Step): void => {
+        const step = toStep(value, count, operator);
+        const tensors = select(step);
+        shapes ??= tensors.map(({ shape }) => shape);
+        for (const [i, { shape }] of tensors.entries()) checkShape(operator, count, shape, shapes[i] ?? []);
+        count += 1;
+        waiting.push({ step, tensors, release: tensors.map((tensor) => tensor.retain?.()) });
+      };
+      const readAll = (): (Observed | Promise<Observed>)[] => {
+        const steps = waiting;
+        waiting = [];
+        return steps.map(read);
+      };
+      return source.pipe(
+        materialize(),
+        concatMap((event) => {
+          if (event.kind === 'E')
+            return concat(
+              readAll(),
+              throwError(() => event.error),
+            );
+          if (event.kind === 'N') note(event.value);
+          return event.kind === 'C' || waiting.length >= waiting[0]!.step.block ? readAll() : EMPTY;
+        }),
+        concatMap((observed) => (observed instanceof Promise ? observed : of(observed))),
+        finalize(() => {
+          for (const { release } of waiting) for (const free of release) free?.();
+        }),
+      );
+    });
+}
+
+interface Waiting {
+  readonly step: Step;
+  readonly tensors: readonly Tensor[];
+  readonly release: readonly ((() => void) | undefined)[];
+}
+
+function read({ step, tensors, release }: Waiting): Observed | Promise<Observed> {
+  const numbers = tensors.map((tensor) => tensor.read());
+  const observed = (data: readonly Float32Array[]): Observed => {
+    for (const free of release) free?.();
+    return { step, signals: tensors.map(({ shape }, i) => ({ shape, data: data[i]! })) };
   };
+  if (!numbers.some((data) => data instanceof Promise)) return observed(numbers as Float32Array[]);
+  const all = Promise.all(numbers).then(observed);
+  step.flow.hold(all);
+  return all;
 }
 
 function checkShape(operator: string, count: number, shape: Shape, first: Shape): void {

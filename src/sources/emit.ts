@@ -2,6 +2,9 @@ import { Observable } from 'rxjs';
 import { Flow } from '../flow.js';
 import { type Signals, Step } from '../step.js';
 
+/** Steps that are computed at once where a source is finite, so that nobody waits for the single one. */
+const BLOCK = 20;
+
 /**
  * A cold stream of `steps` steps whose signals are made one at a time, when the step before has passed the whole
  * chain. It runs synchronously until a step is held (`Flow`), waits while too many are, and stops at once when
@@ -11,6 +14,7 @@ export function emit(steps: number, open: () => (t: number) => Signals): Observa
   return new Observable<Step>((subscriber) => {
     const flow = new Flow();
     const known = Number.isFinite(steps) ? steps : undefined;
+    const block = known === undefined ? 1 : Math.min(known, BLOCK);
     const signalsAt = open();
     let t = 0;
 
@@ -20,7 +24,7 @@ export function emit(steps: number, open: () => (t: number) => Signals): Observa
           resume(flow.ready());
           return;
         }
-        const step = new Step(t, signalsAt(t), {}, known, flow);
+        const step = new Step(t, signalsAt(t), {}, known, flow, block);
         t += 1;
         subscriber.next(step);
       }

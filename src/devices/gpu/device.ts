@@ -7,12 +7,14 @@ import type {
   KernelVariable,
 } from 'gpu.js';
 import { loadGpu } from '#platform';
-import { layoutOf } from '../../shape.js';
-import type { Shape, Tensor } from '../../tensor.js';
+import { layoutOf, sizeOf } from '../../shape.js';
+import type { Shape } from '../../tensor.js';
 import type { DenseWeights, Device, Operation } from '../device.js';
+import type { BlockInput } from '../lazy.js';
+import { HostMemory, type Memory, type Place } from '../memory.js';
 import type { NeuronModel } from '../model.js';
 import { dense, neuron, winner } from './kernels.js';
-import { type Counts, DeviceTensor, flat, Memory, type Resource } from './memory.js';
+import { type Counts, flat, GraphicsMemory, type Resource } from './memory.js';
 import { type GpuMode, isGraphics, missing } from './modes.js';
 import { type Constant, copySource, type KernelSource } from './source.js';
 
@@ -21,10 +23,15 @@ export interface KernelPlan extends KernelSource {
   readonly threads: readonly [number, number, number];
 }
 
-/** A compiled kernel. It takes tensors, uploads those of the host, and returns the memory of its result. */
+/** A compiled kernel. It takes signals whose steps have the given shape, and returns the memory of its result. */
 export interface Kernel {
-  launch(tensors: readonly Tensor[], tidy?: Tidy): Memory;
+  launch(args: readonly BlockInput[], shape: Shape, tidy?: Tidy): Memory;
   destroy(): void;
+}
+
+/** Numbers that were brought to the device. */
+export interface Uploaded extends Place {
+  free(): void;
 }
 
 /** Brings numbers that came out in the order of the threads into that of the tensor. */
@@ -38,6 +45,8 @@ export class GpuDevice implements Device {
   readonly #gpu: GPU;
   readonly #ready: Promise<void> | undefined;
   readonly #underWay = new Set<Promise<unknown>>();
+  #operations = 0;
+  #closing = false;
   #closed = false;
 
   constructor(readonly name: GpuMode) {
@@ -56,74 +65,71 @@ export class GpuDevice implements Device {
     return this.#gpu.context;
   }
 
-  dense(weights: DenseWeights, batch: number): Operation {
-    return dense(this, weights, batch);
+  dense(weights: DenseWeights, batch: number, block = 1): Operation {
+    return dense(this, weights, batch, block);
   }
 
-  neuron(model: NeuronModel, shape: Shape): Operation {
-    return neuron(this, model, shape);
+  neuron(model: NeuronModel, shape: Shape, block = 1): Operation {
+    return neuron(this, model, shape, block);
   }
 
-  winner(shape: Shape): Operation {
-    return winner(this, shape);
+  winner(shape: Shape, block = 1): Operation {
+    return winner(this, shape, block);
   }
 
-  /** Whether a tensor's memory is this device's. */
-  owns(tensor: Tensor): tensor is DeviceTensor {
-    return tensor instanceof DeviceTensor && tensor.device === this;
+  /** Counts an operation that was made. */
+  made(): void {
+    if (this.#closing) throw new Error(`device '${this.name}': is closed`);
+    this.#operations += 1;
   }
 
-  /** Which part of an argument's memory a kernel reads: the host's numbers are cut out before they are passed. */
-  planeOf(tensor: Tensor): number {
-    return isGraphics(this.name) && this.owns(tensor) ? tensor.plane : 0;
+  /** Counts an operation that was freed; with the last one goes a device that is to be closed. */
+  freed(): void {
+    this.#operations -= 1;
+    if (this.#closing) this.#closeWhenFree();
   }
 
-  /** Numbers of the host, laid out as the result of `threads`, in the device's memory. */
-  upload(numbers: Float32Array, threads: KernelPlan['threads']): Memory {
-    if (!isGraphics(this.name)) return new Memory(this, numbers, this.counts);
+  close(): void {
+    this.#closing = true;
+    this.#closeWhenFree();
+  }
+
+  /** Numbers of the host in the device's memory, laid out as the result of `threads`, until they are freed. */
+  upload(numbers: Float32Array, threads: KernelPlan['threads']): Uploaded {
+    if (!isGraphics(this.name)) return { memory: new HostMemory(numbers), slot: 0, free: () => undefined };
     const { run, destroy } = this.#create({ source: copySource, constants: {}, threads });
     const memory = this.#start(run, [inputOf(numbers, threads)]);
-    Promise.resolve(memory.resource).then(destroy, destroy);
-    return memory;
+    memory.taken = true;
+    // a kernel takes the texture of its result along when it is destroyed
+    const free = () => {
+      memory.retire();
+      if (memory.settled) memory.settled.then(destroy, destroy);
+      else destroy();
+    };
+    return { memory, slot: 0, free };
   }
 
   compile(plan: KernelPlan): Kernel {
     const { run, destroy } = this.#create(plan);
-    const launch = (tensors: readonly Tensor[], tidy?: Tidy): Memory => {
-      const memory = this.#start(
-        run,
-        tensors.map((tensor) => this.#argument(tensor)),
-        tidy,
+    const launch = (args: readonly BlockInput[], shape: Shape, tidy?: Tidy): Memory => {
+      const slots = args.map((arg) =>
+        'memory' in arg && arg.memory instanceof GraphicsMemory ? arg.slot : 0,
       );
-      const { settled } = memory;
-      if (settled) for (const tensor of tensors) if (this.owns(tensor)) tensor.memory.use(settled);
+      const memory = this.#start(run, [...args.map((arg) => argument(arg, shape)), ...slots], tidy);
+      if (memory.settled) for (const arg of args) useUntil(memory.settled, arg);
       return memory;
     };
     return { launch, destroy };
   }
 
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    if (this.#underWay.size === 0) this.#destroy();
-    else Promise.allSettled(this.#underWay).then(() => this.#destroy());
-  }
-
-  /** gpu.js gives up its graphics context only with a kernel of it, and all of ours are gone by now. */
-  #destroy(): void {
-    const { Kernel, context } = this.#gpu;
-    if (context) Kernel.destroyContext(context);
-    this.#gpu.destroy().catch(() => undefined);
-  }
-
   #create({ source, constants, threads }: KernelPlan) {
-    if (this.#closed) throw new Error(`device '${this.name}': is closed`);
     const settings: IGPUKernelSettings = {
       output: [...threads],
       precision: 'single',
       constants: mapValues(constants, constantValue),
       constantTypes: mapValues(constants, constantType),
-      ...(isGraphics(this.name) ? { pipeline: true, immutable: true } : {}),
+      // arguments come from blocks of different lengths, so their sizes must not be compiled in
+      ...(isGraphics(this.name) ? { pipeline: true, immutable: true, dynamicArguments: true } : {}),
     };
     const run = this.#gpu.createKernel(source, settings);
     this.counts.kernels += 1;
@@ -139,28 +145,57 @@ export class GpuDevice implements Device {
 
   #start(run: IKernelRunShortcut, args: readonly Argument[], tidy: Tidy = (numbers) => numbers): Memory {
     this.counts.launches += 1;
-    if (!this.#ready) {
-      const result: unknown = run(...(args as readonly KernelVariable[]));
-      return new Memory(this, isResource(result) ? result : tidy(flat(result)), this.counts);
+    if (this.#ready) {
+      const values = this.#ready.then(() => Promise.all(args));
+      return this.#graphics(values.then((all) => run(...(all as KernelVariable[])) as unknown as Resource));
     }
-    const result = this.#ready
-      .then(() => Promise.all(args))
-      .then((values) => run(...(values as readonly KernelVariable[])) as unknown as Resource);
-    const done = () => void this.#underWay.delete(result);
-    this.#underWay.add(result);
-    result.then(done, done);
-    return new Memory(this, result, this.counts);
+    const result: unknown = run(...(args as KernelVariable[]));
+    return isResource(result) ? this.#graphics(result) : new HostMemory(tidy(flat(result)));
   }
 
-  /** What gpu.js takes for a tensor: its texture or buffer, or its numbers with their sizes. */
-  #argument(tensor: Tensor): Argument {
-    if (this.owns(tensor) && tensor.memory.resource) return tensor.memory.resource;
-    const { batch, features } = layoutOf(tensor.shape);
-    return inputOf(tensor.data, [features, batch, 1]);
+  #graphics(resource: Resource | Promise<Resource>): GraphicsMemory {
+    return new GraphicsMemory(resource, this.counts, (work) => {
+      const done = () => void this.#underWay.delete(work);
+      this.#underWay.add(work);
+      work.then(done, done);
+    });
+  }
+
+  #closeWhenFree(): void {
+    if (this.#operations > 0 || this.#closed) return;
+    this.#closed = true;
+    if (this.#underWay.size === 0) this.#destroy();
+    else Promise.allSettled(this.#underWay).then(() => this.#destroy());
+  }
+
+  /** gpu.js gives up its graphics context only with a kernel of it, and all of ours are gone by now. */
+  #destroy(): void {
+    const { Kernel, context } = this.#gpu;
+    if (context) Kernel.destroyContext(context);
+    this.#gpu.destroy().catch(() => undefined);
   }
 }
 
-type Argument = Input | Resource | Promise<Resource>;
+type Argument = number | Input | Resource | Promise<Resource>;
+
+/** A method of gpu.js that its types leave out: text that goes before a kernel of the mode `cpu`. */
+type Injecting = GPU & { injectNative(source: string): void };
+
+/** What gpu.js takes for a signal: its texture or buffer, or its numbers, one step of `shape` behind the other. */
+function argument(arg: BlockInput, shape: Shape): Argument {
+  if ('memory' in arg && arg.memory instanceof GraphicsMemory && arg.memory.resource)
+    return arg.memory.resource;
+  const { batch, features } = layoutOf(shape);
+  const size = sizeOf(shape);
+  const numbers =
+    'memory' in arg ? (arg.memory.read() as Float32Array).subarray(arg.slot * size) : arg.numbers;
+  const steps = 'memory' in arg ? 1 : numbers.length / size;
+  return inputOf(numbers.subarray(0, steps * size), [features, batch, steps]);
+}
+
+function useUntil(settled: Promise<unknown>, arg: BlockInput): void {
+  if ('memory' in arg && arg.memory instanceof GraphicsMemory) arg.memory.use(settled);
+}
 
 function inputOf(numbers: Float32Array, sizes: readonly number[]): Input {
   const { Input } = loadGpu();
@@ -189,6 +224,3 @@ function isResource(result: unknown): result is Resource {
 async function findAdapter(GPU: ReturnType<typeof loadGpu>['GPU']): Promise<void> {
   if (!(await GPU.isWebGPUAvailable())) throw new Error("device 'webgpu': navigator.gpu found no adapter");
 }
-
-/** A method of gpu.js that its types leave out: text that goes before a kernel of the mode `cpu`. */
-type Injecting = GPU & { injectNative(source: string): void };

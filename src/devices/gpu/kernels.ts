@@ -1,51 +1,119 @@
 import { layoutOf } from '../../shape.js';
 import type { Shape } from '../../tensor.js';
 import type { DenseWeights, Operation } from '../device.js';
+import { type BlockInput, type BlockOperation, lazily } from '../lazy.js';
 import type { NeuronModel, Parameter } from '../model.js';
-import type { GpuDevice } from './device.js';
+import type { GpuDevice, Kernel, KernelPlan, Tidy, Uploaded } from './device.js';
 import { isGraphics } from './modes.js';
-import { operation } from './operation.js';
-import { type Constant, denseSource, neuronSource, wideDenseSource, winnerSource } from './source.js';
+import {
+  type Constant,
+  denseSource,
+  neuronBlockSource,
+  neuronSource,
+  wideDenseSource,
+  winnerSource,
+} from './source.js';
 
-/** cur = weight . x + bias. Graphics modes run one thread an output, the others one thread four. */
-export function dense(device: GpuDevice, weights: DenseWeights, batch: number): Operation {
-  const shape: Shape = [batch, weights.outputs];
-  return isGraphics(device.name) ? narrowDense(device, weights, shape) : wideDense(device, weights, shape);
-}
-
-function narrowDense(device: GpuDevice, weights: DenseWeights, shape: Shape): Operation {
+/**
+ * cur = weight . x + bias. On a graphics device one thread an output, for as many steps as a block has; on the others
+ * one thread four outputs, step by step.
+ */
+export function dense(device: GpuDevice, weights: DenseWeights, batch: number, block: number): Operation {
   const { outputs } = weights;
-  const { weight, bias } = transposed(weights, outputs);
-  return operation({
-    device,
-    shape,
-    planes: 1,
-    plan: ([plane = 0]) => ({
-      source: denseSource(weights, plane),
+  const shape: Shape = [batch, outputs];
+  if (isGraphics(device.name)) {
+    const { weight, bias } = transposed(weights, outputs);
+    return operation(device, { input: [batch, weights.inputs], shape, outputs: 1, block }, (steps) => ({
+      source: denseSource(weights),
       constants: { weight: { data: weight, columns: outputs }, bias },
-      threads: [outputs, shape[0] ?? 1, 1],
-    }),
-  });
-}
-
-function wideDense(device: GpuDevice, weights: DenseWeights, shape: Shape): Operation {
-  const { outputs } = weights;
-  const batch = shape[0] ?? 1;
+      threads: [outputs, batch, steps],
+    }));
+  }
   const stride = Math.ceil(outputs / 4) * 4;
   // JavaScript computes in float64, so `cpu` rounds after each operation
   const round =
     device.name === 'cpu' ? (expression: string) => `Math.fround(${expression})` : (e: string) => e;
-  return operation({
-    device,
-    shape,
-    planes: 1,
-    plan: () => ({
-      source: wideDenseSource(weights, stride, round),
-      constants: { ...transposed(weights, stride) },
-      threads: [stride / 4, batch, 1],
-    }),
-    tidy: (padded) => (stride === outputs ? padded : cropRows(padded, stride, outputs, batch)),
+  const plan = (): KernelPlan => ({
+    source: wideDenseSource(weights, stride, round),
+    constants: { ...transposed(weights, stride) },
+    threads: [stride / 4, batch, 1],
   });
+  const tidy =
+    stride === outputs ? undefined : (padded: Float32Array) => cropRows(padded, stride, outputs, batch);
+  return operation(device, { input: [batch, weights.inputs], shape, outputs: 1, block: 1 }, plan, tidy);
+}
+
+/** One step of a model for all neurons; its outputs lie behind each other in one result, the state among them. */
+export function neuron(device: GpuDevice, model: NeuronModel, shape: Shape, block: number): Operation {
+  const { batch, features } = layoutOf(shape);
+  const outputs = model.outputs.length;
+  const state = model.state.map((name) => model.outputs.indexOf(name));
+  const graphics = isGraphics(device.name);
+  return operation(device, { input: shape, shape, outputs, state, block: graphics ? block : 1 }, (steps) => ({
+    source: steps === 1 ? neuronSource(model, device.name === 'cpu') : neuronBlockSource(model, steps),
+    constants: constantsOf(model.params),
+    threads: [features, batch, outputs * steps],
+  }));
+}
+
+/** 1 at the first largest value of each sample. */
+export function winner(device: GpuDevice, shape: Shape, block: number): Operation {
+  const { batch, features } = layoutOf(shape);
+  const sizes = { input: shape, shape, outputs: 1, block: isGraphics(device.name) ? block : 1 };
+  return operation(device, sizes, (steps) => ({
+    source: winnerSource(features),
+    constants: {},
+    threads: [features, batch, steps],
+  }));
+}
+
+interface Sizes {
+  /** Shape of each input of one step. */
+  readonly input: Shape;
+  readonly shape: Shape;
+  readonly outputs: number;
+  readonly state?: readonly number[];
+  readonly block: number;
+}
+
+/** An operation whose kernel is compiled when it is first known how many steps it takes and where its arguments lie. */
+function operation(
+  device: GpuDevice,
+  sizes: Sizes,
+  plan: (steps: number) => KernelPlan,
+  tidy?: Tidy,
+): Operation {
+  const compiled = new Map<string, Kernel>();
+  const kernelFor = (steps: number, args: readonly BlockInput[]): Kernel => {
+    const key = `${steps}${args.map((arg) => ('memory' in arg ? 'd' : 'h')).join('')}`;
+    const kernel = compiled.get(key) ?? device.compile(plan(steps));
+    compiled.set(key, kernel);
+    return kernel;
+  };
+  const block: BlockOperation = {
+    run(steps, inputs, state) {
+      const uploaded = state.map((input) =>
+        'memory' in input ? undefined : uploadState(device, sizes, input.numbers),
+      );
+      const args = [...inputs, ...state.map((input, i) => uploaded[i] ?? input)];
+      const memory = kernelFor(steps, args).launch(args, sizes.input, tidy);
+      for (const state of uploaded) state?.free();
+      return memory;
+    },
+    free() {
+      for (const kernel of compiled.values()) kernel.destroy();
+      compiled.clear();
+      device.freed();
+    },
+  };
+  device.made();
+  return lazily(block, { device, ...sizes });
+}
+
+/** A state of the host on the device, so that the first step's kernel is the next one's too. */
+function uploadState(device: GpuDevice, { shape }: Sizes, numbers: Float32Array): Uploaded {
+  const { batch, features } = layoutOf(shape);
+  return device.upload(numbers, [features, batch, 1]);
 }
 
 /** Weights as [inputs, stride] and biases, padded with zeros: neighbouring threads read neighbouring numbers. */
@@ -67,42 +135,10 @@ function cropRows(padded: Float32Array, stride: number, columns: number, rows: n
   return cropped;
 }
 
-/** One step of a model for all neurons: the outputs are the planes of one result, the state among them. */
-export function neuron(device: GpuDevice, model: NeuronModel, shape: Shape): Operation {
-  const { batch, features } = layoutOf(shape);
-  const planes = model.outputs.length;
-  return operation({
-    device,
-    shape,
-    planes,
-    statePlanes: model.state.map((name) => model.outputs.indexOf(name)),
-    plan: (argumentPlanes) => ({
-      source: neuronSource(model, argumentPlanes, device.name === 'cpu'),
-      constants: constantsOf(model.params),
-      threads: [features, batch, planes],
-    }),
-  });
-}
-
 function constantsOf(params: Readonly<Record<string, Parameter>>): Record<string, Constant> {
-  const rounded = ([name, value]: [string, Parameter]) => [
+  const rounded = Object.entries(params).map(([name, value]) => [
     name,
     typeof value === 'number' ? Math.fround(value) : value,
-  ];
-  return Object.fromEntries(Object.entries(params).map(rounded as never));
-}
-
-/** 1 at the first largest value of each sample. */
-export function winner(device: GpuDevice, shape: Shape): Operation {
-  const layout = layoutOf(shape);
-  return operation({
-    device,
-    shape,
-    planes: 1,
-    plan: ([plane = 0]) => ({
-      source: winnerSource(layout, plane),
-      constants: {},
-      threads: [layout.features, layout.batch, 1],
-    }),
-  });
+  ]);
+  return Object.fromEntries(rounded);
 }

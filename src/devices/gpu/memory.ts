@@ -1,14 +1,12 @@
-import { sizeOf } from '../../shape.js';
-import type { Shape, Tensor } from '../../tensor.js';
-import type { Device } from '../device.js';
+import type { Memory } from '../memory.js';
 
-/** A texture or buffer of gpu.js; absent for results that lie in the host's memory at once. */
+/** A texture or buffer of gpu.js. */
 export interface Resource {
   toArray(): unknown;
   delete(): void;
 }
 
-/** Counts of what a device did and holds: `launches` and so on only grow, `kernels` and `resources` fall to 0. */
+/** What a device did and holds: `launches` and `readbacks` only grow, `kernels` and `resources` fall to 0. */
 export interface Counts {
   kernels: number;
   resources: number;
@@ -16,40 +14,38 @@ export interface Counts {
   readbacks: number;
 }
 
-/** The result of one launch: `planes` signals of equal size behind each other, in host memory or on the device. */
-export class Memory {
-  /** Whether a layer took it up, so that nobody else will ask for it after its step. */
+/** The result of one launch on a graphics device, in a texture or buffer. */
+export class GraphicsMemory implements Memory {
   taken = false;
   #host: Float32Array | undefined;
   #reading: Promise<Float32Array> | undefined;
   #resource: Resource | Promise<Resource> | undefined;
-  #uses: Promise<unknown>[] = [];
+  #retained = 0;
+  #retired = false;
+  readonly #uses: Promise<unknown>[] = [];
 
   constructor(
-    readonly device: Device,
-    result: Float32Array | Resource | Promise<Resource>,
+    resource: Resource | Promise<Resource>,
     private readonly counts: Counts,
+    private readonly track: (work: Promise<unknown>) => void,
   ) {
-    if (result instanceof Float32Array) {
-      this.#host = result;
-    } else {
-      this.#resource = result;
-      this.counts.resources += 1;
-    }
+    this.#resource = resource;
+    this.counts.resources += 1;
+    if (resource instanceof Promise) this.use(resource);
   }
 
   get resource(): Resource | Promise<Resource> | undefined {
     return this.#resource;
   }
 
-  /** On an asynchronous device: settles when the result is computed. */
   get settled(): Promise<unknown> | undefined {
     return this.#resource instanceof Promise ? this.#resource : undefined;
   }
 
-  /** Keeps the memory until `work` on the device, which reads it, is settled. */
+  /** Keeps the resource until `work` on the device, which reads it, is settled. */
   use(work: Promise<unknown>): void {
     this.#uses.push(work.catch(() => undefined));
+    this.track(work);
   }
 
   read(): Float32Array | Promise<Float32Array> {
@@ -75,11 +71,25 @@ export class Memory {
     return this.#reading;
   }
 
-  /** Frees the device's copy; one that no layer took up is read back first. */
+  retain(): void {
+    this.#retained += 1;
+  }
+
+  release(): void {
+    this.#retained -= 1;
+    if (this.#retired) this.#free();
+  }
+
   retire(): void {
     if (!this.#resource) return;
-    if (!this.taken) this.read();
+    if (!this.taken && this.#retained === 0) this.read();
+    this.#retired = true;
+    this.#free();
+  }
+
+  #free(): void {
     const resource = this.#resource;
+    if (!resource || this.#retained > 0) return;
     this.#resource = undefined;
     this.counts.resources -= 1;
     if (resource instanceof Promise) {
@@ -90,39 +100,6 @@ export class Memory {
     } else {
       resource.delete();
     }
-  }
-}
-
-/** One signal of a launch's result. */
-export class DeviceTensor implements Tensor {
-  constructor(
-    readonly shape: Shape,
-    readonly memory: Memory,
-    readonly plane: number,
-  ) {}
-
-  get device(): Device {
-    return this.memory.device;
-  }
-
-  get settled(): Promise<unknown> | undefined {
-    return this.memory.settled;
-  }
-
-  get data(): Float32Array {
-    const data = this.read();
-    if (data instanceof Float32Array) return data;
-    throw new Error(`tensor: ${this.device.name} is asynchronous, use await tensor.read()`);
-  }
-
-  read(): Float32Array | Promise<Float32Array> {
-    const all = this.memory.read();
-    return all instanceof Float32Array ? this.#cut(all) : all.then((data) => this.#cut(data));
-  }
-
-  #cut(all: Float32Array): Float32Array {
-    const size = sizeOf(this.shape);
-    return all.subarray(this.plane * size, (this.plane + 1) * size);
   }
 }
 

@@ -1,11 +1,10 @@
-import type { Layout } from '../../shape.js';
 import type { DenseWeights } from '../device.js';
 import type { NeuronModel } from '../model.js';
 import { float32 } from './float32.js';
 
 /**
  * The kernels, as source text: gpu.js parses text anyway, text survives a minifier, and sizes stand in it as
- * literals, which WebGL wants for loops. `plane` is where an argument's numbers lie in its (stacked) tensor.
+ * literals, which WebGL wants for loops. Argument `aI` holds slots of [batch, features]; `atI` is its first one.
  */
 export interface KernelSource {
   readonly source: string;
@@ -15,17 +14,18 @@ export interface KernelSource {
 /** A number, a vector, or a row-major matrix of `columns`. */
 export type Constant = number | Float32Array | { readonly data: Float32Array; readonly columns: number };
 
-/** The name of argument i in every kernel. */
-const arg = (i: number): string => `a${i}`;
+/** The parameters of a kernel of `count` arguments. */
+const head = (count: number): string =>
+  Array.from({ length: count }, (_, i) => `a${i}`)
+    .concat(Array.from({ length: count }, (_, i) => `at${i}`))
+    .join(', ');
 
-const args = (count: number): string => Array.from({ length: count }, (_, i) => arg(i)).join(', ');
-
-/** One thread an output: the sum over the inputs that are not zero. `weight` is [inputs, outputs]. */
-export function denseSource({ inputs }: DenseWeights, plane: number): string {
-  return `function (a0) {
+/** One thread an output: the sum over the inputs that are not zero. `weight` is [inputs, outputs]; thread.z is the step. */
+export function denseSource({ inputs }: DenseWeights): string {
+  return `function (${head(1)}) {
     let sum = this.constants.bias[this.thread.x];
     for (let i = 0; i < ${inputs}; i++) {
-      const s = a0[${plane}][this.thread.y][i];
+      const s = a0[at0 + this.thread.z][this.thread.y][i];
       if (s !== 0) sum = sum + s * this.constants.weight[i][this.thread.x];
     }
     return sum;
@@ -44,11 +44,11 @@ export function wideDenseSource(
   const lanes = ['p', 'q', 'r', 's'];
   const add = (lane: string, k: number) =>
     `${lane} = ${round(`${lane} + ${round(`x * this.constants.weight[w + ${k}]`)}`)};`;
-  return `function (a0) {
+  return `function (${head(1)}) {
     const o = this.thread.x * 4;
     ${lanes.map((lane, k) => `let ${lane} = this.constants.bias[o + ${k}];`).join('\n    ')}
     for (let i = 0; i < ${inputs}; i++) {
-      const x = a0[0][this.thread.y][i];
+      const x = a0[at0][this.thread.y][i];
       if (x !== 0) {
         const w = o + i * ${stride};
         ${lanes.map(add).join('\n        ')}
@@ -58,35 +58,61 @@ export function wideDenseSource(
   }`;
 }
 
-/** One thread one signal of one neuron; thread.z picks the signal. */
-export function neuronSource(model: NeuronModel, planes: readonly number[], exact: boolean): string {
-  const { code, inputs, state, params } = model;
-  const values = [...inputs, ...state];
-  const lines: string[] = [];
-  for (const [name, local] of code.reads) {
-    const index = values.indexOf(name);
-    const vector = typeof params[name] !== 'number';
-    if (index >= 0) {
-      lines.push(`const ${local} = ${arg(index)}[${planes[index]}][this.thread.y][this.thread.x];`);
-    } else {
-      lines.push(`const ${local} = this.constants.${name}${vector ? '[this.thread.x]' : ''};`);
-    }
-  }
+/** One thread one signal of one neuron in one step; thread.z picks the signal. `exact` rounds as float32 does. */
+export function neuronSource(model: NeuronModel, exact: boolean): string {
   const results = model.outputs.map((output, z) => {
-    const value = `return ${code.results.get(output)};`;
+    const value = `return ${model.code.results.get(output)};`;
     return z < model.outputs.length - 1 ? `if (this.thread.z === ${z}) { ${value} }` : value;
   });
-  const body = `${code.body}\n${results.join('\n')}`;
-  return `function (${args(values.length)}) {\n${lines.join('\n')}\n${exact ? float32(body) : body}\n}`;
+  const body = `${model.code.body}\n${results.join('\n')}`;
+  return `function (${head(model.inputs.length + model.state.length)}) {
+    ${readsOf(model, (i) => `a${i}[at${i}]`)}
+    ${exact ? float32(body) : body}
+  }`;
 }
 
-/** One thread one neuron: is its value the first largest of its sample? */
-export function winnerSource({ features }: Layout, plane: number): string {
-  return `function (a0) {
-    const own = a0[${plane}][this.thread.y][this.thread.x];
+/**
+ * The same for a block of steps: each thread runs its neuron from the block's first step to its own, so that one launch
+ * does for all. thread.z counts the steps of the first signal, then those of the second, and so on.
+ */
+export function neuronBlockSource(model: NeuronModel, steps: number): string {
+  const { inputs, state, outputs, code } = model;
+  const slot = (i: number) => (i < inputs.length ? `a${i}[at${i} + rxStep]` : `a${i}[at${i}]`);
+  const carried = state.map((name) => code.reads.get(name) ?? `rxState${name}`);
+  const nexts = [...new Set([...outputs, ...state])].map(
+    (name) => `const rxNext${name} = ${code.results.get(name)};`,
+  );
+  const picks = outputs.map((name, z) => `if (rxSignal === ${z}) { rxResult = rxNext${name}; }`);
+  return `function (${head(inputs.length + state.length)}) {
+    let rxLast = this.thread.z;
+    let rxSignal = 0;
+    ${outputs
+      .slice(1)
+      .map(() => `if (rxLast >= ${steps}) { rxLast = rxLast - ${steps}; rxSignal = rxSignal + 1; }`)
+      .join('\n    ')}
+    ${readsOf(model, slot, state)}
+    ${state.map((_, i) => `let ${carried[i]} = ${slot(inputs.length + i)}[this.thread.y][this.thread.x];`).join('\n    ')}
+    let rxResult = 0;
+    for (let rxStep = 0; rxStep < ${steps}; rxStep++) {
+      if (rxStep <= rxLast) {
+        ${inputs.flatMap((name, i) => (code.reads.has(name) ? [`const ${code.reads.get(name)} = ${slot(i)}[this.thread.y][this.thread.x];`] : [])).join('\n        ')}
+        ${code.body}
+        ${nexts.join('\n        ')}
+        ${picks.join('\n        ')}
+        ${state.map((name, i) => `${carried[i]} = rxNext${name};`).join('\n        ')}
+      }
+    }
+    return rxResult;
+  }`;
+}
+
+/** One thread one neuron: is its value the first largest of its sample? thread.z is the step. */
+export function winnerSource(features: number): string {
+  return `function (${head(1)}) {
+    const own = a0[at0 + this.thread.z][this.thread.y][this.thread.x];
     let win = 1;
     for (let i = 0; i < ${features}; i++) {
-      const other = a0[${plane}][this.thread.y][i];
+      const other = a0[at0 + this.thread.z][this.thread.y][i];
       if (other > own) win = 0;
       if (other === own && i < this.thread.x) win = 0;
     }
@@ -96,3 +122,19 @@ export function winnerSource({ features }: Layout, plane: number): string {
 
 /** Copies its argument: how numbers of the host become a texture. */
 export const copySource = `function (a0) { return a0[this.thread.z][this.thread.y][this.thread.x]; }`;
+
+/** Constants for what the step reads: of arguments by `slot`, of parameters by name; `except` are read elsewhere. */
+function readsOf(model: NeuronModel, slot: (i: number) => string, except?: readonly string[]): string {
+  const values = [...model.inputs, ...model.state];
+  const lines: string[] = [];
+  for (const [name, local] of model.code.reads) {
+    const i = values.indexOf(name);
+    if (i >= 0 && except) continue;
+    if (i >= 0) lines.push(`const ${local} = ${slot(i)}[this.thread.y][this.thread.x];`);
+    else
+      lines.push(
+        `const ${local} = this.constants.${name}${typeof model.params[name] === 'number' ? '' : '[this.thread.x]'};`,
+      );
+  }
+  return lines.join('\n    ');
+}

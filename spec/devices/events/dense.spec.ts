@@ -1,0 +1,149 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { DenseWeights } from '../../../src/devices/device.js';
+import { Engine } from '../../../src/devices/events/engine.js';
+
+const rows = fc.integer({ min: 1, max: 40 });
+const size = fc.integer({ min: 1, max: 70 });
+const density = fc.constantFrom(0, 0.02, 0.1, 0.5, 0.9, 1);
+const any = fc.oneof(fc.float(), fc.constantFrom(0, -0, 1, -1, 1e-45, -3e-39, 3.4e38, -3.4e38));
+
+describe('Dense', () => {
+  it('equals a float32 sum in the order of the inputs, for spikes', () => {
+    fc.assert(
+      fc.property(size, size, rows, density, fc.nat(), (inputs, outputs, count, share, seed) => {
+        const random = uniform(seed);
+        const weights = randomWeights(inputs, outputs, random);
+        const x = Float32Array.from({ length: count * inputs }, () => (random() < share ? 1 : 0));
+        expect(run(weights, x, count)).toEqual(reference(weights, x, count));
+      }),
+    );
+  });
+
+  it('does so for real numbers among spikes and zeros', () => {
+    fc.assert(
+      fc.property(size, size, rows, density, fc.nat(), (inputs, outputs, count, share, seed) => {
+        const random = uniform(seed);
+        const weights = randomWeights(inputs, outputs, random);
+        const value = () => (random() < 0.3 ? 1 : random() * 4 - 2);
+        const x = Float32Array.from({ length: count * inputs }, () => (random() < share ? value() : 0));
+        expect(run(weights, x, count)).toEqual(reference(weights, x, count));
+      }),
+    );
+  });
+
+  it('does so for negative zeros, denormals, huge numbers, infinities and NaN', () => {
+    const matrix = fc
+      .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 19 }))
+      .chain(([inputs, outputs]) => fc.tuple(floats(inputs), floats(inputs * outputs), floats(outputs)));
+    fc.assert(
+      fc.property(matrix, ([x, weight, bias]) => {
+        const weights = { inputs: x.length, outputs: bias.length, weight, bias };
+        expect(run(weights, x, 1)).toEqual(reference(weights, x, 1));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('does so at the sizes of the tutorial, one row at a time as in blocks', () => {
+    const random = uniform(1);
+    const weights = randomWeights(784, 1000, random);
+    const x = Float32Array.from({ length: 70 * 784 }, () => (random() < 0.5 ? 1 : 0));
+    const engine = new Engine();
+    const dense = engine.dense(weights);
+    const all = dense.run(x, 70);
+    expect(all.subarray(0, 3000)).toEqual(reference(weights, x.subarray(0, 3 * 784), 3));
+    for (let row = 0; row < 70; row++) {
+      const one = dense.run(x.subarray(row * 784, (row + 1) * 784), 1);
+      expect(one).toEqual(all.subarray(row * 1000, (row + 1) * 1000));
+    }
+  });
+
+  it('adds nothing to the bias where no input is active, and takes none for zeros', () => {
+    const weight = new Float32Array(6).fill(Number.POSITIVE_INFINITY);
+    const bias = Float32Array.of(-0, 2, 3);
+    const silent = Float32Array.of(0, -0);
+    expect(run({ inputs: 2, outputs: 3, weight, bias }, silent, 1)).toEqual(bias);
+    expect(run({ inputs: 2, outputs: 3, weight, bias: undefined }, silent, 1)).toEqual(new Float32Array(3));
+  });
+
+  it('returns numbers of their own, which later runs leave alone', () => {
+    const engine = new Engine();
+    const dense = engine.dense({ inputs: 1, outputs: 2, weight: Float32Array.of(1, 2), bias: undefined });
+    const first = dense.run(Float32Array.of(1), 1);
+    dense.run(Float32Array.of(3), 1);
+    expect(first).toEqual(Float32Array.of(1, 2));
+    expect(first.buffer.byteLength).toBe(8);
+  });
+
+  it('launches within the memory, and writes nothing beside its rows', () => {
+    const random = uniform(2);
+    const weights = randomWeights(21, 19, random);
+    const x = Float32Array.from({ length: 40 * 21 }, () => (random() < 0.5 ? 1 : 0));
+    const engine = new Engine();
+    const dense = engine.dense(weights);
+    const from = engine.memory.allocFrom(x);
+    const to = engine.memory.allocFrom(new Float32Array(40 * 19 + 8).fill(7));
+    dense.launch(from, 40, to + 16);
+    const { numbers } = engine.memory;
+    const written = numbers.slice(to / 4, to / 4 + 40 * 19 + 8);
+    expect(written.subarray(4, -4)).toEqual(reference(weights, x, 40));
+    expect([...written.subarray(0, 4), ...written.subarray(-4)]).toEqual(new Array(8).fill(7));
+    expect(numbers.slice(from / 4, from / 4 + x.length)).toEqual(x);
+  });
+
+  it('gives back its memory, also after blocks of growing size', () => {
+    const engine = new Engine();
+    const kernels = [5, 300].map((outputs) => engine.dense(randomWeights(100, outputs, uniform(3))));
+    for (const count of [1, 7, 100, 2]) {
+      for (const dense of kernels) dense.run(new Float32Array(count * 100).fill(1), count);
+    }
+    expect(engine.memory.inUse).toBeGreaterThan(100 * 300 * 4);
+    for (const dense of kernels) dense.free();
+    expect(engine.memory.inUse).toBe(0);
+  });
+
+  it('says both sizes where the numbers do not fit', () => {
+    const dense = new Engine().dense(randomWeights(3, 2, uniform(4)));
+    expect(() => dense.run(new Float32Array(5), 2)).toThrow(
+      new RangeError('dense: 2 rows of 3 inputs take 6 numbers, got 5'),
+    );
+  });
+});
+
+function run(weights: DenseWeights, x: Float32Array, count: number): Float32Array {
+  return new Engine().dense(weights).run(x, count);
+}
+
+function reference({ inputs, outputs, weight, bias }: DenseWeights, x: Float32Array, count: number) {
+  const cur = new Float32Array(count * outputs);
+  for (let row = 0; row < count; row++) {
+    for (let o = 0; o < outputs; o++) {
+      let sum = bias?.[o] ?? 0;
+      for (let i = 0; i < inputs; i++) {
+        const input = x[row * inputs + i]!;
+        if (input !== 0) sum = Math.fround(sum + Math.fround(input * weight[o * inputs + i]!));
+      }
+      cur[row * outputs + o] = sum;
+    }
+  }
+  return cur;
+}
+
+function randomWeights(inputs: number, outputs: number, random: () => number): DenseWeights {
+  const weight = Float32Array.from({ length: inputs * outputs }, () => random() - 0.5);
+  return { inputs, outputs, weight, bias: Float32Array.from({ length: outputs }, () => random() - 0.5) };
+}
+
+function floats(length: number): fc.Arbitrary<Float32Array> {
+  return fc.array(any, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values));
+}
+
+/** A linear congruential generator: thousands of numbers a run would be slow with fast-check. */
+function uniform(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

@@ -1,0 +1,45 @@
+import { compact } from './compact';
+import { graded, spikes } from './panel';
+
+/** Bytes of a panel: 16 outputs side by side, one such line for each input. */
+const PANEL: i32 = 64;
+
+/**
+ * cur[rows][outputs] = bias + the sum over the inputs that are not zero, in ascending order, in float32. `weights` are
+ * panels of 16 outputs, each [inputs][16]; they and `bias` are padded with zeros. The rows are listed first; then a
+ * panel goes through all rows while it lies in the cache, so callers hand in a few dozen rows at most.
+ *
+ * `work` takes 64 bytes, and for each row 16 + 8 (inputs + 4).
+ */
+export function dense(
+  x: usize,
+  rows: i32,
+  inputs: i32,
+  outputs: i32,
+  weights: usize,
+  bias: usize,
+  cur: usize,
+  work: usize,
+): void {
+  const lists = work + PANEL;
+  const gap = (<usize>inputs + 4) * 4;
+  const pitch = 16 + 2 * gap;
+  for (let row = 0; row < rows; row++) {
+    const list = lists + row * pitch;
+    store<i32>(list, compact(x + <usize>row * inputs * 4, inputs, PANEL, list + 16, list + 16 + gap));
+  }
+  for (let first = 0; first < outputs; first += 16) {
+    const whole = outputs - first >= 16;
+    for (let row = 0; row < rows; row++) {
+      const list = lists + row * pitch + 16;
+      const code = load<u32>(list - 16);
+      const end = list + ((code >> 1) << 2);
+      const out = cur + (<usize>row * outputs + first) * 4;
+      if (code & 1) graded(weights, list, end, gap, bias, whole ? out : work);
+      else spikes(weights, list, end, bias, whole ? out : work);
+      if (!whole) for (let o = 0; o < (outputs - first) * 4; o += 4) store<f32>(out + o, load<f32>(work + o));
+    }
+    weights += <usize>inputs * PANEL;
+    bias += PANEL;
+  }
+}

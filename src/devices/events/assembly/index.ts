@@ -1,0 +1,11 @@
+// AssemblyScript, a TypeScript whose numbers are WebAssembly's: `node scripts/buildWasm.mjs` makes ../binary.ts of it.
+export { compact } from './compact';
+export { dense } from './dense';
+export { pack } from './pack';
+// exported so that they are not merged into `dense`: an engine that optimises while it runs swaps whole functions, and
+// short ones soon
+export { graded, spikes } from './panel';
+export { winner } from './winner';
+
+/** Where the host's memory begins: below lie this module's constants. */
+export const heap: usize = __heap_base;

@@ -1,0 +1,92 @@
+import type { DenseWeights } from '../device.js';
+import { binary } from './binary.js';
+import { Dense } from './dense.js';
+import { Memory } from './memory.js';
+
+/** What assembly/index.ts exports; arguments are addresses, but for counts and sizes. */
+export interface Kernels {
+  readonly heap: WebAssembly.Global;
+  compact(x: number, size: number, scale: number, list: number, values: number): number;
+  dense(
+    x: number,
+    rows: number,
+    inputs: number,
+    outputs: number,
+    weights: number,
+    bias: number,
+    cur: number,
+    work: number,
+  ): void;
+  pack(weights: number, inputs: number, outputs: number, panel: number): void;
+  winner(x: number, rows: number, features: number, wins: number): void;
+}
+
+/**
+ * One WebAssembly memory and the kernels that work in it. They are compiled at once, which older browsers allow on a
+ * page's main thread up to 4 kB; the module is half of that. Other modules may import `memory.wasm` as `env.memory`.
+ *
+ * Throws an `Error` where WebAssembly or its SIMD is missing, and after `close` whenever it is used.
+ */
+export class Engine {
+  #open: { readonly memory: Memory; readonly kernels: Kernels } | undefined;
+
+  /** Engines that share a `module` share what was optimised while it ran. */
+  constructor(module: WebAssembly.Module = compileKernels()) {
+    const wasm = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: wasm } });
+    const kernels = exports as unknown as Kernels;
+    this.#open = { memory: new Memory(wasm, kernels.heap.value), kernels };
+  }
+
+  get closed(): boolean {
+    return this.#open === undefined;
+  }
+
+  get memory(): Memory {
+    return this.#opened().memory;
+  }
+
+  get kernels(): Kernels {
+    return this.#opened().kernels;
+  }
+
+  alloc(bytes: number): number {
+    return this.memory.alloc(bytes);
+  }
+
+  dense(weights: DenseWeights): Dense {
+    return new Dense(this, weights);
+  }
+
+  /** 1 at the first largest number of each row, 0 elsewhere; NaN never wins. */
+  winner(x: Float32Array, rows: number, features: number): Float32Array {
+    const size = rows * features;
+    if (x.length !== size) {
+      throw new RangeError(
+        `winner: ${rows} rows of ${features} features take ${size} numbers, got ${x.length}`,
+      );
+    }
+    const from = this.memory.allocFrom(x);
+    const to = this.memory.alloc(x.byteLength);
+    this.kernels.winner(from, rows, features, to);
+    const wins = this.memory.numbers.slice(to / 4, to / 4 + size);
+    this.memory.free(from);
+    this.memory.free(to);
+    return wins;
+  }
+
+  /** Lets go of the memory, with all that was made of it; tensors that still know the engine do not keep it. */
+  close(): void {
+    this.#open = undefined;
+  }
+
+  #opened() {
+    if (!this.#open) throw new Error('engine: it is closed');
+    return this.#open;
+  }
+}
+
+/** The kernels, for as many engines as like. */
+export function compileKernels(): WebAssembly.Module {
+  return new WebAssembly.Module(Uint8Array.from(atob(binary), (char) => char.charCodeAt(0)));
+}
