@@ -12,8 +12,7 @@ import {
   spikes,
   to,
 } from 'rxsnn';
-import type { GpuDevice } from '../../src/devices/gpu/device.js';
-import type { Counts } from '../../src/devices/gpu/memory.js';
+import type { Counts, Device } from '../../src/devices/device.js';
 import { decodeCase, type Reference, type ReferenceCase } from '../helpers/decode.js';
 
 /** What a page does for the spec of the browser's modes: it runs reference cases and says how far off it is. */
@@ -71,9 +70,9 @@ async function load(name: string): Promise<ReferenceCase> {
 }
 
 async function watched(steps$: Observable<Step>) {
-  let device: GpuDevice | undefined;
+  let device: Device | undefined;
   const note = tap((step: Step) => {
-    device = step.output.device as GpuDevice;
+    device = step.output.device as Device;
   });
   const rec = await lastValueFrom(steps$.pipe(note, record()));
   return { rec, counts: { ...device!.counts } };

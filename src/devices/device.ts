@@ -20,11 +20,22 @@ export interface Operation {
   free(): void;
 }
 
+/** What a device did and holds: `launches` and `readbacks` only grow, `kernels` and `resources` fall to 0. */
+export interface Counts {
+  /** Kernels that are compiled. */
+  kernels: number;
+  /** Textures, buffers, or bytes that it holds for them. */
+  resources: number;
+  launches: number;
+  readbacks: number;
+}
+
 /** Somewhere layers run: opened for one stream, closed with it. Equations are the model's, not the device's. */
 export interface Device {
   readonly name: string;
   /** True where results have to be waited for: tensors then have `read()`, but no `data`. */
   readonly async: boolean;
+  readonly counts: Readonly<Counts>;
   /** cur = weight . x + bias, summed in float32 in the order of the inputs. `block` steps may be computed at once. */
   dense(weights: DenseWeights, batch: number, block?: number): Operation;
   /** One step of a neuron model: inputs and state in, the model's outputs out, each of `shape` [batch, ...features]. */

@@ -1,11 +1,12 @@
 import { oneOf } from '../check.js';
 import type { Device } from './device.js';
+import { EventsDevice, missingForEvents } from './events/device.js';
 import { GpuDevice } from './gpu/device.js';
-import { GPU_MODES, type GpuMode, isSoftware, missing } from './gpu/modes.js';
+import { GPU_MODES, isSoftware, missing } from './gpu/modes.js';
 
-/** The names that `to` takes. A further engine adds its name here and its opening below. */
-export const DEVICE_NAMES = GPU_MODES;
-export type DeviceName = GpuMode;
+/** The names that `to` takes. A further engine adds its name here, and to `open` and `lacks` below. */
+export const DEVICE_NAMES = ['events', ...GPU_MODES] as const;
+export type DeviceName = (typeof DEVICE_NAMES)[number];
 
 /** A device, and whether layers can run on it here. */
 export interface DeviceReport {
@@ -17,8 +18,8 @@ export interface DeviceReport {
   readonly note: string;
 }
 
-/** The default is the first of these that works: a graphics card if there is one, else the processor's SIMD units. */
-const PREFERENCE: readonly DeviceName[] = ['headlessgl', 'webgl2', 'webgl', 'webasm', 'cpu'];
+/** The default is the first of these that works: a graphics card if there is one, else the event-driven engine. */
+const PREFERENCE: readonly DeviceName[] = ['headlessgl', 'webgl2', 'webgl', 'events', 'webasm', 'cpu'];
 
 /**
  * Opens a device by name.
@@ -26,19 +27,30 @@ const PREFERENCE: readonly DeviceName[] = ['headlessgl', 'webgl2', 'webgl', 'web
  * Throws a `TypeError` for an unknown name, an `Error` that says what is missing where it cannot run.
  */
 export function openDevice(name: DeviceName): Device {
-  return new GpuDevice(oneOf('device', 'name', DEVICE_NAMES, name));
+  const reason = lacks(oneOf('device', 'name', DEVICE_NAMES, name));
+  if (reason) throw new Error(`device '${name}': ${reason}`);
+  return open(name);
 }
 
 /**
  * Opens the device that layers use when nobody chose one: the first of headlessgl, webgl2, webgl that works on a
- * graphics card, else webasm, else cpu. WebGPU is asynchronous and therefore never chosen unasked.
+ * graphics card, else events, else webasm, else cpu. WebGPU is asynchronous and therefore never chosen unasked.
  */
 export function openDefaultDevice(): Device {
-  return new GpuDevice(defaultName());
+  return open(defaultName());
+}
+
+function open(name: DeviceName): Device {
+  return name === 'events' ? new EventsDevice() : new GpuDevice(name);
+}
+
+/** What keeps a device from running here, if anything is known to. */
+function lacks(name: DeviceName): string | undefined {
+  return name === 'events' ? missingForEvents() : missing(name);
 }
 
 function defaultName(): DeviceName {
-  const name = PREFERENCE.find((candidate) => !missing(candidate) && !flaw(candidate));
+  const name = PREFERENCE.find((candidate) => !lacks(candidate) && !flaw(candidate));
   if (name) return name;
   throw new Error(`device: none of ${PREFERENCE.join(', ')} works here`);
 }
@@ -47,12 +59,12 @@ function defaultName(): DeviceName {
  * Every device, with what keeps it from running here or from being the default.
  *
  * @example
- * devices().filter((device) => device.available).map((device) => device.name); // ['webasm', 'cpu'] in plain Node
+ * devices().filter((device) => device.available).map((device) => device.name); // ['events', 'webasm', 'cpu'] in plain Node
  */
 export function devices(): DeviceReport[] {
   const chosen = defaultName();
   return DEVICE_NAMES.map((name) => {
-    const reason = missing(name);
+    const reason = lacks(name);
     const note = reason ?? (name === 'webgpu' ? 'asynchronous, so never the default' : flaw(name));
     return { name, available: !reason, default: name === chosen, note: note ?? '' };
   });
@@ -66,7 +78,7 @@ const flaws = new Map<DeviceName, string | undefined>([
 
 /** What is wrong with a graphics mode that is there: a small kernel is run on it. */
 function flaw(name: DeviceName): string | undefined {
-  if (flaws.has(name)) return flaws.get(name);
+  if (name === 'events' || flaws.has(name)) return flaws.get(name);
   const device = new GpuDevice(name);
   const found = tryOut(device);
   device.close();

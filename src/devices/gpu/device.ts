@@ -9,12 +9,12 @@ import type {
 import { loadGpu } from '#platform';
 import { layoutOf, sizeOf } from '../../shape.js';
 import type { Shape } from '../../tensor.js';
-import type { DenseWeights, Device, Operation } from '../device.js';
+import type { Counts, DenseWeights, Device, Operation } from '../device.js';
 import type { BlockInput } from '../lazy.js';
 import { HostMemory, type Memory, type Place } from '../memory.js';
 import type { NeuronModel } from '../model.js';
 import { dense, neuron, winner } from './kernels.js';
-import { type Counts, flat, GraphicsMemory, type Resource } from './memory.js';
+import { flat, GraphicsMemory, type Resource } from './memory.js';
 import { type GpuMode, isGraphics, missing } from './modes.js';
 import { type Constant, copySource, type KernelSource } from './source.js';
 
@@ -40,7 +40,6 @@ export type Tidy = (numbers: Float32Array) => Float32Array;
 /** One mode of gpu.js, opened for one stream: the only code that calls gpu.js. */
 export class GpuDevice implements Device {
   readonly async: boolean;
-  /** What it holds and did, for those who want to know. */
   readonly counts: Counts = { kernels: 0, resources: 0, launches: 0, readbacks: 0 };
   readonly #gpu: GPU;
   readonly #ready: Promise<void> | undefined;

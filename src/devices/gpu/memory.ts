@@ -1,17 +1,10 @@
+import type { Counts } from '../device.js';
 import type { Memory } from '../memory.js';
 
 /** A texture or buffer of gpu.js. */
 export interface Resource {
   toArray(): unknown;
   delete(): void;
-}
-
-/** What a device did and holds: `launches` and `readbacks` only grow, `kernels` and `resources` fall to 0. */
-export interface Counts {
-  kernels: number;
-  resources: number;
-  launches: number;
-  readbacks: number;
 }
 
 /** The result of one launch on a graphics device, in a texture or buffer. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   ADD,
   assemble,
-  call,
+  callFunction,
   F64,
   float,
   get,
@@ -49,7 +49,7 @@ describe('assembler', () => {
       params: [F64],
       results: [F64],
     }));
-    const code = [...get(0), ...call(1), ...call(1), ...call(0)];
+    const code = [...get(0), ...callFunction(1), ...callFunction(1), ...callFunction(0)];
     const bytes = assemble(imports, { name: 'f', params: [F64], results: [F64], locals: [], code });
     expect(instance(bytes, { half: (x) => x / 2, twice: (x) => 2 * x }).f!(3)).toBe(6);
   });

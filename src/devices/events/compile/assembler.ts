@@ -100,7 +100,7 @@ export function float(value: number): Code {
 export const get = (local: number): Code => [0x20, ...unsigned(local)];
 export const set = (local: number): Code => [0x21, ...unsigned(local)];
 export const tee = (local: number): Code => [0x22, ...unsigned(local)];
-export const call = (index: number): Code => [0x10, ...unsigned(index)];
+export const callFunction = (index: number): Code => [0x10, ...unsigned(index)];
 export const i32 = (value: number): Code => [0x41, ...signed(value)];
 export const f32 = (value: number): Code => [0x43, ...float(value)];
 /** An instruction on 16 bytes. */

@@ -1,6 +1,6 @@
 import {
   type Code,
-  call,
+  callFunction,
   DEMOTE,
   F32,
   F64,
@@ -33,56 +33,70 @@ const replace = (lane: number): Code => vector(32, lane);
 
 /**
  * Emits values for one neuron or for four at once, from the one graph, so that the two cannot differ. Returns a
- * function that gives the code of a value, on the stack: what is used more than once is computed where it is first
- * asked for, so the values must be asked for, and their code run, in one order.
+ * function that appends to `out` the code of a value, which leaves it on the stack. What is used more than once is
+ * computed where it is first asked for.
  */
-export function emitter(lanes: Lanes, roots: readonly Value[], body: FunctionBody, addressOf: AddressOf) {
+export function emitter(
+  lanes: Lanes,
+  roots: readonly Value[],
+  body: FunctionBody,
+  addressOf: AddressOf,
+  out: number[],
+): (value: Value) => void {
   const uses = countUses(roots);
   const done = new Map<Value, number>();
 
-  function emit(value: Value): Code {
-    if (isConstant(value)) return constantCode(Number(value.value));
+  function emit(value: Value): void {
     const local = done.get(value);
-    if (local !== undefined) return get(local);
-    const code = value.type === 'read' ? [...addressOf(value), ...load(lanes)] : computed(value);
-    if (uses.get(value) === 1) return code;
-    const kept = body.local(lanes === 1 && kindOf(value) === 'truth' ? I32 : numberType(lanes));
-    done.set(value, kept);
-    return [...code, ...tee(kept)];
+    if (isConstant(value)) out.push(...constantCode(Number(value.value)));
+    else if (local !== undefined) out.push(...get(local));
+    else compute(value);
   }
 
-  function computed(value: Operation | Call): Code {
-    if (value.type === 'call') return lanes === 1 ? called(value) : calledByLane(value);
-    const { scalar, simd } = OPERATIONS[value.name];
-    return [...value.args.flatMap(emit), ...(lanes === 1 ? scalar : simd)];
+  function compute(value: Read | Operation | Call): void {
+    if (value.type === 'read') out.push(...addressOf(value), ...load(lanes));
+    else if (value.type === 'operation') operate(value);
+    else if (lanes === 1) call(value);
+    else callByLane(value);
+    if (uses.get(value) === 1) return;
+    const kept = body.local(lanes === 1 && kindOf(value) === 'truth' ? I32 : numberType(lanes));
+    done.set(value, kept);
+    out.push(...tee(kept));
+  }
+
+  function operate({ name, args }: Operation): void {
+    for (const arg of args) emit(arg);
+    out.push(...OPERATIONS[name][lanes === 1 ? 'scalar' : 'simd']);
   }
 
   function constantCode(value: number): Code {
     return lanes === 1 ? f32(value) : get(body.atStart(V128, [...f32(value), ...SPLAT]));
   }
 
-  function imported({ name, args }: Call): Code {
-    return call(body.mathImport({ name, params: args.map(() => F64), results: [F64] }));
-  }
-
-  function called(value: Call): Code {
-    return [...value.args.flatMap((arg) => [...emit(arg), ...PROMOTE]), ...imported(value), ...DEMOTE];
+  function call(value: Call): void {
+    for (const arg of value.args) {
+      emit(arg);
+      out.push(...PROMOTE);
+    }
+    out.push(...imported(value), ...DEMOTE);
   }
 
   /** The arguments into variables, then lane after lane. */
-  function calledByLane(value: Call): Code {
-    const args = value.args.map((arg) => ({ code: emit(arg), local: body.local(V128) }));
-    const inLane = (lane: number): Code => [
-      ...args.flatMap(({ local }) => [...get(local), ...extract(lane), ...PROMOTE]),
-      ...imported(value),
-      ...DEMOTE,
-    ];
-    return [
-      ...args.flatMap(({ code, local }) => [...code, ...set(local)]),
-      ...inLane(0),
-      ...SPLAT,
-      ...[1, 2, 3].flatMap((lane) => [...inLane(lane), ...replace(lane)]),
-    ];
+  function callByLane(value: Call): void {
+    const locals = value.args.map((arg) => {
+      const local = body.local(V128);
+      emit(arg);
+      out.push(...set(local));
+      return local;
+    });
+    for (const lane of [0, 1, 2, 3]) {
+      for (const local of locals) out.push(...get(local), ...extract(lane), ...PROMOTE);
+      out.push(...imported(value), ...DEMOTE, ...(lane === 0 ? SPLAT : replace(lane)));
+    }
+  }
+
+  function imported({ name, args }: Call): Code {
+    return callFunction(body.mathImport({ name, params: args.map(() => F64), results: [F64] }));
   }
 
   return emit;

@@ -1,7 +1,7 @@
 import { ADD, AND, assemble, type Code, get, I32, i32, MULTIPLY, set, whileBelow } from './assembler.js';
 import { emitter, type Lanes, numberType, store } from './emit.js';
 import { FunctionBody } from './functionBody.js';
-import type { Value } from './values.js';
+import type { Read, Value } from './values.js';
 
 /** The arrays of a run, in the order of its arguments, and the values that it writes. */
 export interface RunLayout {
@@ -92,19 +92,18 @@ function neuron(
   { reads, writes, p }: Places,
 ): Code {
   const at = ({ row }: Place): Code => [...get(row), ...get(p), ...ADD];
-  const emit = emitter(lanes, [...results.values()], body, ({ name }) =>
-    at(reads.find((place) => place.name === name)!),
-  );
-  const kept = new Map(
-    [...results].map(([name, value]) => [name, { value, local: body.local(numberType(lanes)) }]),
-  );
-  const computed = [...kept.values()].flatMap(({ value, local }) => [...emit(value), ...set(local)]);
-  const written = writes.flatMap((place) => [
-    ...at(place),
-    ...get(kept.get(place.name)!.local),
-    ...store(lanes),
-  ]);
-  return [...computed, ...written];
+  const code: number[] = [];
+  const addressOf = ({ name }: Read) => at(reads.find((place) => place.name === name)!);
+  const emit = emitter(lanes, [...results.values()], body, addressOf, code);
+  const kept = new Map<string, number>();
+  for (const [name, value] of results) {
+    const local = body.local(numberType(lanes));
+    emit(value);
+    code.push(...set(local));
+    kept.set(name, local);
+  }
+  for (const place of writes) code.push(...at(place), ...get(kept.get(place.name)!), ...store(lanes));
+  return code;
 }
 
 const put = (local: number, value: Code): Code => [...value, ...set(local)];

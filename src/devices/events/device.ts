@@ -1,0 +1,132 @@
+import { layoutOf, sizeOf } from '../../shape.js';
+import type { Shape } from '../../tensor.js';
+import type { Counts, DenseWeights, Device, Operation } from '../device.js';
+import { type BlockInput, type BlockOperation, lazily } from '../lazy.js';
+import { HostMemory } from '../memory.js';
+import type { NeuronModel } from '../model.js';
+import { compileKernels, Engine } from './engine.js';
+import { Neurons } from './neurons.js';
+
+/** The compiled kernels, as constant as the program itself: engines that share them share what was optimised. */
+let kernels: WebAssembly.Module | undefined;
+
+/**
+ * The event-driven device: WebAssembly that touches only the weights of the inputs that fired, and neurons that were
+ * compiled from their step functions, four at a time. Float32 throughout, each operation rounded, so that its results
+ * are those of JavaScript with `Math.fround` around each.
+ */
+export class EventsDevice implements Device {
+  readonly name = 'events';
+  readonly async = false;
+  readonly counts: Counts = { kernels: 0, resources: 0, launches: 0, readbacks: 0 };
+  readonly #engine: Engine;
+  #closing = false;
+
+  constructor() {
+    kernels ??= compileKernels();
+    this.#engine = new Engine(kernels);
+  }
+
+  dense(weights: DenseWeights, batch: number, block = 1): Operation {
+    const dense = this.#engine.dense(weights);
+    const size = batch * weights.inputs;
+    return this.#operation(
+      { shape: [batch, weights.outputs], outputs: 1, block },
+      {
+        run: (steps, [x]) => new HostMemory(dense.run(numbersOf(x!, size, steps), steps * batch)),
+        free: () => dense.free(),
+      },
+    );
+  }
+
+  neuron(model: NeuronModel, shape: Shape, block = 1): Operation {
+    const neurons = new Neurons(this.#engine, model, layoutOf(shape));
+    const state = model.state.map((name) => model.outputs.indexOf(name));
+    let last: HostMemory | undefined;
+    let lastSteps = 0;
+    return this.#operation(
+      { shape, outputs: model.outputs.length, state, block },
+      {
+        run: (steps, inputs, given) => {
+          for (const [i, from] of given.entries()) {
+            // what the run before left is in its place already
+            const inPlace =
+              'memory' in from && from.memory === last && from.slot === (state[i]! + 1) * lastSteps - 1;
+            if (!inPlace) neurons.setState(i, numbersOf(from, sizeOf(shape), 1));
+          }
+          last = new HostMemory(
+            neurons.run(
+              steps,
+              inputs.map((input) => numbersOf(input, sizeOf(shape), steps)),
+            ),
+          );
+          lastSteps = steps;
+          return last;
+        },
+        free: () => neurons.free(),
+      },
+    );
+  }
+
+  winner(shape: Shape, block = 1): Operation {
+    const { batch, features } = layoutOf(shape);
+    return this.#operation(
+      { shape, outputs: 1, block },
+      {
+        run: (steps, [x]) => {
+          const rows = steps * batch;
+          return new HostMemory(this.#engine.winner(numbersOf(x!, sizeOf(shape), steps), rows, features));
+        },
+        free: () => undefined,
+      },
+    );
+  }
+
+  close(): void {
+    this.#closing = true;
+    if (this.counts.kernels === 0) this.#engine.close();
+  }
+
+  #operation(sizes: Sizes, { run, free }: BlockOperation): Operation {
+    if (this.#closing) throw new Error("device 'events': is closed");
+    this.counts.kernels += 1;
+    const counted: BlockOperation = {
+      run: (...args) => {
+        this.counts.launches += 1;
+        return run(...args);
+      },
+      free: () => {
+        free();
+        this.counts.kernels -= 1;
+        this.counts.resources = this.#engine.memory.inUse;
+        if (this.#closing) this.close();
+      },
+    };
+    this.counts.resources = this.#engine.memory.inUse;
+    return lazily(counted, { device: this, ...sizes });
+  }
+}
+
+interface Sizes {
+  readonly shape: Shape;
+  readonly outputs: number;
+  readonly state?: readonly number[];
+  readonly block: number;
+}
+
+/** The numbers of `steps` steps of `size` numbers each. */
+function numbersOf(input: BlockInput, size: number, steps: number): Float32Array {
+  if (!('memory' in input)) return input.numbers;
+  const all = input.memory.read() as Float32Array;
+  return all.subarray(input.slot * size, (input.slot + steps) * size);
+}
+
+/** What keeps the device from working here, or `undefined`. */
+export function missingForEvents(): string | undefined {
+  try {
+    kernels ??= compileKernels();
+    return undefined;
+  } catch {
+    return 'needs WebAssembly with SIMD';
+  }
+}
