@@ -102,8 +102,10 @@ function stack(items: readonly TensorLike[], operator: string): Tensor {
 }
 
 function checked(data: Float32Array, operator: string): Float32Array {
-  const bad = data.findIndex(Number.isNaN);
-  if (bad >= 0) throw new TypeError(`${operator}: every value must be a number, got NaN at index ${bad}`);
+  for (let i = 0; i < data.length; i++) {
+    if (Number.isNaN(data[i]))
+      throw new TypeError(`${operator}: every value must be a number, got NaN at index ${i}`);
+  }
   return data;
 }
 

@@ -6,7 +6,10 @@ describe('float32', () => {
   it.each([
     ['return beta * mem + cur;', 'return Math.fround(Math.fround(beta * mem) + cur);'],
     ['return a - b - c;', 'return Math.fround(Math.fround(a - b) - c);'],
-    ['let u = -x; u += a * b;', 'let u = -x; u = Math.fround(u + (Math.fround(a * b)));'],
+    ['let u = -x; u += a * b;', 'let u = -x; u = Math.fround(u + ( Math.fround(a * b)));'],
+    ['let u = x; u *= (a + b);', 'let u = x; u = Math.fround(u * ( (Math.fround(a + b))));'],
+    ['let n = x; n++; n--;', 'let n = x; n = Math.fround(n + 1); n = Math.fround(n - 1);'],
+    ['return Math.PI;', 'return Math.fround(Math.PI);'],
     ['return Math.exp(-1 / tau);', 'return Math.fround(Math.exp(Math.fround(-1 / tau)));'],
     ['return 0.1 + 2;', 'return Math.fround(0.10000000149011612 + 2);'],
     ['return w[i + 1] > x ? 1 : 0;', 'return w[i + 1] > x ? 1 : 0;'],

@@ -198,8 +198,17 @@ function joined(device: Device, tensors: readonly Tensor[]): BlockInput {
   const [first] = tensors;
   if (owned(device, first!)) return first.place;
   if (tensors.length === 1) return { numbers: first!.data };
-  const size = first!.data.length;
-  const numbers = new Float32Array(size * tensors.length);
-  for (const [t, tensor] of tensors.entries()) numbers.set(tensor.data, t * size);
-  return { numbers };
+  return { numbers: concatenated(tensors.map(({ data }) => data)) };
+}
+
+/** The pieces behind each other: as they lie, where they do so already, else copied. */
+function concatenated(pieces: readonly Float32Array[]): Float32Array {
+  const { buffer, byteOffset, length } = pieces[0]!;
+  const adjacent = pieces.every(
+    (piece, i) => piece.buffer === buffer && piece.byteOffset === byteOffset + 4 * i * length,
+  );
+  if (adjacent) return new Float32Array(buffer, byteOffset, length * pieces.length);
+  const all = new Float32Array(length * pieces.length);
+  for (const [i, piece] of pieces.entries()) all.set(piece, i * length);
+  return all;
 }

@@ -10,6 +10,9 @@ import { Neurons } from './neurons.js';
 /** The compiled kernels, as constant as the program itself: engines that share them share what was optimised. */
 let kernels: WebAssembly.Module | undefined;
 
+/** The engine of a device that was closed, for the next one: fresh memory costs more than the weights that go there. */
+let spare: WeakRef<Engine> | undefined;
+
 /**
  * The event-driven device: WebAssembly that touches only the weights of the inputs that fired, and neurons that were
  * compiled from their step functions, four at a time. Float32 throughout, each operation rounded, so that its results
@@ -24,7 +27,8 @@ export class EventsDevice implements Device {
 
   constructor() {
     kernels ??= compileKernels();
-    this.#engine = new Engine(kernels);
+    this.#engine = spare?.deref() ?? new Engine(kernels);
+    spare = undefined;
   }
 
   dense(weights: DenseWeights, batch: number, block = 1): Operation {
@@ -84,7 +88,7 @@ export class EventsDevice implements Device {
 
   close(): void {
     this.#closing = true;
-    if (this.counts.kernels === 0) this.#engine.close();
+    if (this.counts.kernels === 0) spare = new WeakRef(this.#engine);
   }
 
   #operation(sizes: Sizes, { run, free }: BlockOperation): Operation {

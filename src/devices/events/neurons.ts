@@ -24,9 +24,9 @@ export class Neurons {
     private readonly model: NeuronModel,
     private readonly layout: Layout,
   ) {
-    const { bytes, vectors } = compileNeuron(model);
+    const { module, vectors } = compiled(model);
     const imports = { env: { memory: engine.memory.wasm }, math: mathImports() };
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
+    const { exports } = new WebAssembly.Instance(module, imports);
     this.#run = exports.run as Run;
     this.#bytes = 4 * layout.batch * layout.features;
     this.#state = model.state.map(() => engine.alloc(this.#bytes));
@@ -73,4 +73,37 @@ export class Neurons {
     this.#room = bytes;
     return this.#scratch;
   }
+}
+
+interface CompiledModel {
+  readonly module: WebAssembly.Module;
+  readonly vectors: readonly string[];
+}
+
+/** Models that were compiled, by all that their code depends on: the same neuron is made again for every stream. */
+const models = new Map<string, CompiledModel>();
+const MOST_MODELS = 64;
+
+function compiled(model: NeuronModel): CompiledModel {
+  const { inputs, state, outputs, params, code } = model;
+  const scalars = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? value : 'vector',
+  ]);
+  const key = JSON.stringify([
+    inputs,
+    state,
+    outputs,
+    scalars,
+    [...code.reads],
+    code.body,
+    [...code.results],
+  ]);
+  const known = models.get(key);
+  if (known) return known;
+  const { bytes, vectors } = compileNeuron(model);
+  const made = { module: new WebAssembly.Module(bytes), vectors };
+  if (models.size >= MOST_MODELS) models.clear();
+  models.set(key, made);
+  return made;
 }

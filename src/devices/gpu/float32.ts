@@ -6,7 +6,7 @@ import { type AnyNode, parse } from 'acorn';
  */
 export function float32(statements: string): string {
   const edits: Edit[] = [];
-  visit(parse(statements, { ecmaVersion: 2022, allowReturnOutsideFunction: true }), edits);
+  visit(parse(statements, { ecmaVersion: 2022, allowReturnOutsideFunction: true }), statements, edits);
   return apply(statements, edits);
 }
 
@@ -20,21 +20,31 @@ interface Edit {
 
 const ARITHMETIC = new Set(['+', '-', '*', '/', '%', '**']);
 
-function visit(node: AnyNode, edits: Edit[]): void {
+function visit(node: AnyNode, source: string, edits: Edit[], parent?: AnyNode): void {
   if (node.type === 'BinaryExpression' && ARITHMETIC.has(node.operator)) wrap(node, edits);
   if (node.type === 'Literal' && typeof node.value === 'number' && Math.fround(node.value) !== node.value) {
     edits.push({ at: node.start, remove: node.end, order: 0, text: String(Math.fround(node.value)) });
   }
   if (node.type === 'CallExpression' && isMath(node.callee)) wrap(node, edits);
+  if (node.type === 'MemberExpression' && isMath(node) && parent?.type !== 'CallExpression')
+    wrap(node, edits);
+  if (node.type === 'ExpressionStatement' && node.expression.type === 'UpdateExpression') {
+    const { operator, argument, end } = node.expression;
+    const { name } = argument as { name?: string };
+    const text = `${name} = Math.fround(${name} ${operator[0]} 1)`;
+    if (name) edits.push({ at: node.start, remove: end, order: 0, text });
+  }
   if (node.type === 'AssignmentExpression' && ARITHMETIC.has(node.operator.slice(0, -1))) {
-    const target = node.left as AnyNode & { name?: string };
-    if (target.name) {
-      const operator = node.operator.slice(0, -1);
+    const { left, operator } = node;
+    const { name } = left as { name?: string };
+    if (name) {
+      // only the operator goes: a bracket may stand before the right side
+      const at = source.indexOf(operator, left.end);
       edits.push({
-        at: target.end,
-        remove: node.right.start,
+        at,
+        remove: at + operator.length,
         order: 0,
-        text: ` = Math.fround(${target.name} ${operator} (`,
+        text: `= Math.fround(${name} ${operator.slice(0, -1)} (`,
       });
       edits.push({ at: node.end, order: -node.start, text: '))' });
     }
@@ -42,7 +52,8 @@ function visit(node: AnyNode, edits: Edit[]): void {
   for (const [key, child] of Object.entries(node)) {
     const index = node.type === 'MemberExpression' && node.computed && key === 'property';
     if (index) continue;
-    for (const item of Array.isArray(child) ? child : [child]) if (isNode(item)) visit(item, edits);
+    for (const item of Array.isArray(child) ? child : [child])
+      if (isNode(item)) visit(item, source, edits, node);
   }
 }
 

@@ -114,7 +114,7 @@ describe('the language of steps', () => {
       fc.property(number, truth, (value, condition) => {
         check(stepText('', `{ out: ${value}, z: ${condition} ? z + 1 : x }`));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -123,7 +123,7 @@ describe('the language of steps', () => {
       fc.property(statements, number, (body, value) => {
         check(stepText(body, `{ p, q, out: ${value}, z }`));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 

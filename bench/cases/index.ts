@@ -1,0 +1,24 @@
+import type { Case } from '../case.js';
+import { density } from './density.js';
+import { batch, sparse, tutorial, wide } from './forward.js';
+import { importing } from './import.js';
+import { latency } from './latency.js';
+import { memory } from './memory.js';
+import { overhead } from './overhead.js';
+import { pictures } from './pictures.js';
+import { width } from './width.js';
+
+/** In the order in which they run. */
+export const cases: readonly Case[] = [
+  tutorial,
+  sparse,
+  wide,
+  batch,
+  latency,
+  width,
+  density,
+  overhead,
+  pictures,
+  memory,
+  importing,
+];

@@ -1,0 +1,75 @@
+import { lastValueFrom, tap } from 'rxjs';
+import {
+  block,
+  type DeviceName,
+  devices,
+  type LayerOperator,
+  leaky,
+  linear,
+  probe,
+  record,
+  spikes,
+  to,
+} from 'rxsnn';
+import type { Task } from '../task.js';
+import type { Contender, Runner } from './contender.js';
+
+/** A way to run layers: a device, and what stands in front of the layers. */
+interface Setting {
+  readonly name: string;
+  readonly device: DeviceName;
+  readonly before?: LayerOperator;
+}
+
+/** Every device that runs here, the default one first, and what else is worth a row. */
+function settings(): Setting[] {
+  const available = devices().filter((device) => device.available);
+  available.sort((a, b) => Number(b.default) - Number(a.default));
+  const [chosen] = available;
+  return [
+    ...available.map(({ name }) => ({ name, device: name })),
+    { name: `${chosen!.name}, step by step`, device: chosen!.name, before: lockStep },
+  ];
+}
+
+/** Stands in front of layers that must answer each step before the next one comes. */
+export const lockStep = block(1);
+
+export const defaultDevice = (): DeviceName => settings()[0]!.device;
+
+export function ours(): Contender[] {
+  return settings().map(({ name, device, before }) => ({
+    name: `rxsnn ${name}`,
+    peer: false,
+    prepare: async (task) => pipeline(task, device, before),
+  }));
+}
+
+function pipeline(
+  { input, fc1, fc2, beta }: Task,
+  device: DeviceName,
+  before: LayerOperator | undefined,
+): Runner {
+  const placed$ = spikes(input).pipe(to(device));
+  const steps$ = (begins: (t: number) => void) =>
+    (before ? placed$.pipe(before) : placed$).pipe(
+      tap((step) => begins(step.t)),
+      linear(fc1),
+      leaky({ beta }),
+      probe('hidden'),
+      linear(fc2),
+      leaky({ beta }),
+      probe('output'),
+      record(['hidden', 'output']),
+    );
+  return {
+    run: async (begins) => {
+      const { hidden, output } = await lastValueFrom(steps$(begins));
+      return {
+        hidden: { spk: hidden.spk.data, mem: hidden.mem.data },
+        output: { spk: output.spk.data, mem: output.mem.data },
+      };
+    },
+    close() {},
+  };
+}

@@ -1,0 +1,49 @@
+import type { Progress } from './report/progress.js';
+
+/** Something that is timed; it may time a part of itself and return those milliseconds. */
+export interface Entry {
+  readonly name: string;
+  run(): Promise<number | undefined> | number | undefined;
+}
+
+export interface Turns {
+  readonly rounds: number;
+  /** Rounds that do not count. Default 1. */
+  readonly warmUp?: number;
+  /** Seconds after which no further round begins, once there are three. Default 60. */
+  readonly budget?: number;
+  readonly progress: Progress;
+}
+
+const fewest = 3;
+
+/**
+ * Runs the entries in turn, A B A B, so that whatever slows the machine for a while slows them all, and returns
+ * the milliseconds of every run, by entry. The order is turned around in every second round.
+ */
+export async function inTurn(
+  entries: readonly Entry[],
+  { rounds, warmUp = 1, budget = 60, progress }: Turns,
+): Promise<number[][]> {
+  const samples = entries.map((): number[] => []);
+  const started = performance.now();
+  for (let round = -warmUp; round < rounds; round++) {
+    if (round >= fewest && performance.now() - started > budget * 1000) break;
+    const order = [...entries.keys()];
+    for (const i of round % 2 === 0 ? order : order.reverse()) {
+      const entry = entries[i]!;
+      progress.say(round < 0 ? `warm-up: ${entry.name}` : `round ${round + 1} of ${rounds}: ${entry.name}`);
+      await breathe();
+      const begun = performance.now();
+      const part = await entry.run();
+      const whole = performance.now() - begun;
+      if (round >= 0) samples[i]!.push(part ?? whole);
+    }
+  }
+  return samples;
+}
+
+/** Lets the terminal, timers and finished promises have their turn, so that none of it is timed. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

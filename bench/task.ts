@@ -1,0 +1,55 @@
+import { Linear, rand, type Tensor, tensor } from 'rxsnn';
+
+/** A network of two layers and the spikes it is fed: what every contender computes. */
+export interface Task {
+  readonly steps: number;
+  readonly batch: number;
+  readonly sizes: Sizes;
+  /** Shape [steps, batch, inputs]. */
+  readonly input: Tensor;
+  readonly fc1: Linear;
+  readonly fc2: Linear;
+  readonly beta: number;
+}
+
+export type Sizes = readonly [inputs: number, hidden: number, outputs: number];
+
+export interface TaskOptions {
+  readonly sizes?: Sizes;
+  readonly steps?: number;
+  readonly batch?: number;
+  /** Share of the inputs that spike in a step. Default 0.5, that of the tutorial. */
+  readonly density?: number;
+}
+
+/** snnTorch's third tutorial unless told otherwise: 784-1000-10, 200 steps, one sample. */
+export function taskOf(options: TaskOptions = {}): Task {
+  const { sizes = [784, 1000, 10], steps = 200, batch = 1, density = 0.5 } = options;
+  const [inputs, hidden, outputs] = sizes;
+  const shape = [steps, batch, inputs];
+  return {
+    steps,
+    batch,
+    sizes,
+    input: tensor(
+      rand(shape, { seed: 3 }).data.map((u) => (u < density ? 1 : 0)),
+      shape,
+    ),
+    fc1: onGrid(Linear.init(inputs, hidden, { seed: 1 })),
+    fc2: onGrid(Linear.init(hidden, outputs, { seed: 2 })),
+    beta: 0.99,
+  };
+}
+
+/**
+ * Weights as multiples of 2^-13: their sums are exact in float32 in whatever order they are added, so every
+ * contender must arrive at the same spikes.
+ */
+function onGrid({ weight, bias }: Linear): Linear {
+  const round = (given: Tensor) =>
+    tensor(
+      given.data.map((w) => Math.round(w * 2 ** 13) / 2 ** 13),
+      given.shape,
+    );
+  return new Linear(round(weight), bias && round(bias));
+}
