@@ -6,8 +6,7 @@ import type { Context2D, Frame } from './frame.js';
 import { type Box, startFigure } from './panel.js';
 import { drawText, drawUpright, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
-import { wholeTicks } from './ticks.js';
-import { timeText } from './time.js';
+import { timeScale, timeText } from './time.js';
 
 export interface CountOptions {
   /** Spikes so far, one number a neuron. Copied. */
@@ -18,7 +17,7 @@ export interface CountOptions {
   steps: number;
   /** Position of the time bar in steps, 0 to `steps`; fractions move it smoothly. Without it there is no bar. */
   now?: number | undefined;
-  /** Seconds per step; with it the time bar is labelled in s, ms, µs or ns. */
+  /** Seconds per step; with it the axis and the time bar are in s, ms, µs or ns, else in steps. */
   dt?: number | undefined;
   /** Vertical bands behind the bars, every second interval of the axis. Default true. */
   shading?: boolean | undefined;
@@ -92,12 +91,17 @@ export function countFrame(options: CountOptions): Frame {
     const x = scaleLinear([0, extent], [left, box.right]);
     const room = [4, width - 4] as const;
     const rows = scaleBand(counts.keys(), [box.bottom, top]).paddingInner(0.45).paddingOuter(0.3);
-    const ticks = ticksAcross(context, (n) => wholeTicks(0, extent, n), x, room);
+    const time = timeScale(extent, steps, dt);
+    const ticks = ticksAcross(context, time.ticks, x, room);
 
     if (shading) drawBands(context, box, ticks, x);
     drawAxisBelow(context, box, ticks, x, room);
     drawAxisLeft(context, box, [], x);
-    drawLegend(context, (left + box.right) / 2, height - 17, width, color, now !== undefined);
+    const measures =
+      dt === undefined
+        ? [{ text: 'Spikes', color }, ...(now === undefined ? [] : timeToo)]
+        : [inTime(time.title)];
+    drawLegend(context, (left + box.right) / 2, height - 17, width, measures);
     drawUpright(context, options.labels ? 'Label' : 'Neuron', sizes.margin + 6, (top + box.bottom) / 2, {
       size: sizes.axisTitle,
       color: theme.ink,
@@ -158,25 +162,21 @@ function labelsFor(neurons: number, labels: string | readonly string[] | undefin
   return list;
 }
 
-/** What the shared axis counts, in the colours of what it measures; `middle` unless that leaves the frame. */
-function drawLegend(
-  context: Context2D,
-  middle: number,
-  y: number,
-  width: number,
-  color: string,
-  time: boolean,
-) {
+interface Part {
+  readonly text: string;
+  readonly color: string;
+}
+
+const timeToo: readonly Part[] = [
+  { text: ' and ', color: theme.muted },
+  { text: 'time step', color: timeStyle.color },
+];
+
+const inTime = (text: string): Part => ({ text, color: timeStyle.color });
+
+/** What the shared axis measures, in the colours of what it measures; `middle` unless that leaves the frame. */
+function drawLegend(context: Context2D, middle: number, y: number, width: number, parts: readonly Part[]) {
   const style = { size: sizes.axisTitle, weight: 600 } as const;
-  const parts = [
-    { text: 'Spikes', color },
-    ...(time
-      ? [
-          { text: ' and ', color: theme.muted },
-          { text: 'time step', color: timeStyle.color },
-        ]
-      : []),
-  ];
   const whole = parts.reduce((sum, part) => sum + textWidth(context, part.text, style), 0);
   let x = Math.max(4, Math.min(width - 4 - whole, middle - whole / 2));
   for (const part of parts) x += drawText(context, part.text, x, y, { ...style, color: part.color });

@@ -20,16 +20,18 @@ export function timeAxis(steps: number, dt?: number): TimeAxis {
   // Few steps are drawn as slots; among many, the round number at the end (step 200 of 0 to 199) helps reading.
   const last = steps <= 20 ? steps - 1 : steps;
   const range = { low: -0.5, high: last === steps ? steps : last + 0.5 };
-  if (dt === undefined) {
-    return { title: 'Time step', ...range, ticks: (count) => wholeTicks(0, last, count) };
-  }
+  return { ...range, ...timeScale(last, steps, dt) };
+}
+
+/** Title and ticks from step 0 to step `last` of `steps` steps: round numbers of steps, or of the time they take. */
+export function timeScale(last: number, steps: number, dt?: number): Pick<TimeAxis, 'title' | 'ticks'> {
+  if (dt === undefined) return { title: 'Time step', ticks: (count) => wholeTicks(0, last, count) };
   const unit = timeUnit(steps * dt);
   const perStep = dt / unit.seconds;
+  const inSteps = ({ value, label }: Tick) => ({ value: value / perStep, label });
   return {
     title: `Time (${unit.name})`,
-    ...range,
-    ticks: (count) =>
-      numberTicks(0, last * perStep, count).map(({ value, label }) => ({ value: value / perStep, label })),
+    ticks: (count) => numberTicks(0, last * perStep, count).map(inSteps),
   };
 }
 
