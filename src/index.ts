@@ -1,6 +1,7 @@
 // sources
 
 // devices
+export { explain } from './devices/explain.js';
 export { DEVICE_NAMES, type DeviceName, type DeviceReport, devices } from './devices/registry.js';
 // io
 export { type Idx, readIdx } from './io/idx.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, type Observable, of, Subject, take, toArray } from 'rxjs';
-import { block, devices, Linear, leaky, linear, rate, record, type Step, to } from 'rxsnn';
+import { block, devices, explain, Linear, leaky, linear, rate, record, type Step, to } from 'rxsnn';
 import type { Device } from '../../src/devices/device.js';
 import { flat } from '../../src/devices/gpu/memory.js';
 import { openDevice } from '../../src/devices/registry.js';
@@ -92,8 +92,19 @@ describe('the default device', () => {
   });
 
   it('is events where no graphics card answers', () => {
-    const cards = devices().filter(({ name, available, note }) => name.includes('gl') && available && note === '');
+    const cards = devices().filter(
+      ({ name, available, note }) => name.includes('gl') && available && note === '',
+    );
     expect(devices().find((device) => device.default)?.name).toBe(cards[0]?.name ?? 'events');
+  });
+});
+
+describe('explain', () => {
+  it('names the default, and every other device with its reason', () => {
+    const [first, ...others] = explain().split('\n');
+    expect(first).toContain(`Layers run on ${devices().find((device) => device.default)?.name}, `);
+    expect(others).toHaveLength(devices().length - 1);
+    for (const line of others) expect(line).toMatch(/^ {2}\w+ {2,}\w+/);
   });
 });
 
