@@ -5,6 +5,9 @@ export const running = devices()
   .filter(({ available }) => available)
   .map(({ name }) => name);
 
+/** Those that round every operation to float32 as JavaScript does; a graphics card may fuse two into one. */
+export const exact = running.filter((name) => !name.includes('gl') && name !== 'webgpu');
+
 export const missing = devices()
   .filter(({ available }) => !available)
   .map(({ name, note }) => `${name}: ${note}`);

@@ -19,7 +19,13 @@ export interface DeviceReport {
 }
 
 /** The default is the first of these that works: a graphics card if there is one, else the event-driven engine. */
-const PREFERENCE: readonly DeviceName[] = ['headlessgl', 'webgl2', 'webgl', 'events', 'webasm', 'cpu'];
+const PREFERENCE: readonly DeviceName[] = ['webgl2', 'webgl', 'events', 'webasm', 'cpu'];
+
+/** What speaks against taking a device unasked, however well it works. */
+const UNASKED: Readonly<Partial<Record<DeviceName, string>>> = {
+  webgpu: 'asynchronous, so never the default',
+  headlessgl: 'cannot tell a graphics card from software, so never the default',
+};
 
 /**
  * Opens a device by name.
@@ -33,8 +39,9 @@ export function openDevice(name: DeviceName): Device {
 }
 
 /**
- * Opens the device that layers use when nobody chose one: the first of headlessgl, webgl2, webgl that works on a
- * graphics card, else events, else webasm, else cpu. WebGPU is asynchronous and therefore never chosen unasked.
+ * Opens the device that layers use when nobody chose one: the first of webgl2, webgl that works on a graphics card, else
+ * events, else webasm, else cpu. WebGPU is asynchronous, and headless GL does not tell a graphics card from software:
+ * neither is chosen unasked.
  */
 export function openDefaultDevice(): Device {
   return open(defaultName());
@@ -65,7 +72,7 @@ export function devices(): DeviceReport[] {
   const chosen = defaultName();
   return DEVICE_NAMES.map((name) => {
     const reason = lacks(name);
-    const note = reason ?? (name === 'webgpu' ? 'asynchronous, so never the default' : flaw(name));
+    const note = reason ?? UNASKED[name] ?? flaw(name);
     return { name, available: !reason, default: name === chosen, note: note ?? '' };
   });
 }

@@ -13,6 +13,9 @@ let kernels: WebAssembly.Module | undefined;
 /** The engine of a device that was closed, for the next one: fresh memory costs more than the weights that go there. */
 let spare: WeakRef<Engine> | undefined;
 
+/** Most samples, those of all steps of a block together, that are computed at once. */
+const ROWS = 32;
+
 /**
  * The event-driven device: WebAssembly that touches only the weights of the inputs that fired, and neurons that were
  * compiled from their step functions, four at a time. Float32 throughout, each operation rounded, so that its results
@@ -93,6 +96,8 @@ export class EventsDevice implements Device {
 
   #operation(sizes: Sizes, { run, free }: BlockOperation): Operation {
     if (this.#closing) throw new Error("device 'events': is closed");
+    // a batch fills a block with fewer steps, and larger blocks only leave the cache
+    const block = Math.max(1, Math.min(sizes.block, Math.floor(ROWS / sizes.shape[0]!)));
     this.counts.kernels += 1;
     const counted: BlockOperation = {
       run: (...args) => {
@@ -107,7 +112,7 @@ export class EventsDevice implements Device {
       },
     };
     this.counts.resources = this.#engine.memory.inUse;
-    return lazily(counted, { device: this, ...sizes });
+    return lazily(counted, { device: this, ...sizes, block });
   }
 }
 
