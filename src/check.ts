@@ -1,56 +1,62 @@
+/** The rules that options share. `what` names the operator and the option, as in 'leaky: beta'. */
+
 /** Throws unless `value` is one of the allowed names; the message lists them. */
-export function oneOf<T extends string>(
-  operator: string,
-  option: string,
-  allowed: readonly T[],
-  value: T,
-): T {
+export function oneOf<T extends string>(what: string, allowed: readonly T[], value: T): T {
   if (allowed.includes(value)) return value;
   const names = allowed.map((name) => `'${name}'`).join(', ');
-  throw new TypeError(`${operator}: ${option} must be one of ${names}, got ${show(value)}`);
+  throw new TypeError(`${what} must be one of ${names}, got ${show(value)}`);
 }
 
-/** Throws unless `value` is a finite number, at least `min` and at most `max`. */
-export function number(
-  operator: string,
-  option: string,
-  value: number,
-  { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = {},
-): number {
-  if (typeof value !== 'number')
-    throw new TypeError(`${operator}: ${option} must be a number, got ${show(value)}`);
-  if (!Number.isFinite(value) || value < min || value > max) {
-    throw new RangeError(`${operator}: ${option} must be ${range(min, max)}, got ${value}`);
-  }
-  return value;
+export interface Bounds {
+  /** The least that is allowed. */
+  readonly min?: number;
+  /** The most that is allowed. */
+  readonly max?: number;
+  /** What the value must exceed. */
+  readonly above?: number;
 }
 
-/** Throws unless `value` is a whole number, at least `min`; `Infinity` passes where `endless`. */
+/** Throws unless `value` is a finite number within the bounds. */
+export function number(what: string, value: number, bounds: Bounds = {}): number {
+  if (Number.isFinite(value) && within(value, bounds)) return value;
+  const isNumber = typeof value === 'number';
+  const rule = bounded('a number', bounds) ?? (isNumber ? 'finite' : 'a number');
+  throw new (isNumber ? RangeError : TypeError)(`${what} must be ${rule}, got ${show(value)}`);
+}
+
+/** Throws unless `value` is a whole number within the bounds, of at least 0; `Infinity` passes where `endless`. */
 export function whole(
-  operator: string,
-  option: string,
+  what: string,
   value: number,
-  { min = 0, endless = false } = {},
+  bounds: Bounds & { readonly endless?: boolean } = {},
 ): number {
-  if ((Number.isSafeInteger(value) && value >= min) || (endless && value === Number.POSITIVE_INFINITY))
-    return value;
-  const rule = `a whole number, at least ${min}${endless ? ', or Infinity' : ''}`;
+  const { min = 0, endless = false } = bounds;
+  if (Number.isSafeInteger(value) && within(value, { ...bounds, min })) return value;
+  if (endless && value === Number.POSITIVE_INFINITY) return value;
+  const rule = `${bounded('a whole number', { ...bounds, min })}${endless ? ', or Infinity' : ''}`;
   const kind = typeof value === 'number' ? RangeError : TypeError;
-  throw new kind(`${operator}: ${option} must be ${rule}, got ${show(value)}`);
+  throw new kind(`${what} must be ${rule}, got ${show(value)}`);
 }
 
 /** How an error message prints a value. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
-  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (Array.isArray(value)) return value.length < 5 ? `[${value}]` : `an array of ${value.length}`;
   if (typeof value === 'object' && value !== null) return `an object ${value.constructor?.name ?? ''}`.trim();
   return String(value);
 }
 
-function range(min: number, max: number): string {
-  const bounds = [
-    min > Number.NEGATIVE_INFINITY && `at least ${min}`,
-    max < Number.POSITIVE_INFINITY && `at most ${max}`,
-  ];
-  return ['finite', ...bounds.filter(Boolean)].join(', ');
+function within(value: number, { min, max, above }: Bounds): boolean {
+  return (
+    !(min !== undefined && value < min) &&
+    !(max !== undefined && value > max) &&
+    !(above !== undefined && value <= above)
+  );
+}
+
+function bounded(kind: string, { min, max, above }: Bounds): string | undefined {
+  if (above !== undefined) return `above ${above}`;
+  if (min !== undefined && max !== undefined) return `${kind} from ${min} to ${max}`;
+  if (min !== undefined) return `${kind}, at least ${min}`;
+  return max === undefined ? undefined : `${kind}, at most ${max}`;
 }

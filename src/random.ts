@@ -26,7 +26,7 @@ export function uniform(seed: number): Uniform {
 
 /** Checks a seed: a whole number from 0 to 2^53 - 1. */
 export function seedOf(operator: string, seed: number): number {
-  return whole(operator, 'seed', seed);
+  return whole(`${operator}: seed`, seed);
 }
 
 /**
@@ -38,7 +38,7 @@ export function seedOf(operator: string, seed: number): number {
  * rand([200, 784], { seed: 3 }).shape; // [200, 784]
  */
 export function rand(shape: Shape, { seed = 0 }: { readonly seed?: number } = {}): Tensor {
-  for (const size of shape) whole('rand', 'every size', size, { min: 1 });
+  for (const size of shape) whole('rand: every size', size, { min: 1 });
   return new HostTensor(shape, uniform(seedOf('rand', seed))(0, new Float32Array(sizeOf(shape))));
 }
 

@@ -94,7 +94,7 @@ describe('spikeCount', () => {
     [{ labels: ['a', 'b'] }, 'spikeCount: 10 neurons need 10 labels, got 2'],
     [{ counts: [] }, 'spikeCount: counts must hold one neuron at least, got 0'],
     [{ counts: [1, -1] }, 'spikeCount: counts must be 0 or more, got -1'],
-    [{ steps: 1.5 }, 'spikeCount: steps must be a positive whole number, got 1.5'],
+    [{ steps: 1.5 }, 'spikeCount: steps must be a whole number, at least 1, got 1.5'],
     [{ now: Number.NaN }, 'spikeCount: now must be finite, got NaN'],
     [{ height: 20 }, 'spikeCount: height must be at least 160 pixels, got 20'],
   ])('refuses %j', (options, message) => {

@@ -125,7 +125,7 @@ describe('raster', () => {
   });
 
   it.each([
-    [{ steps: 0, panels: [] }, 'raster: steps must be a positive whole number, got 0'],
+    [{ steps: 0, panels: [] }, 'raster: steps must be a whole number, at least 1, got 0'],
     [{ steps: 5, panels: [] }, 'raster: panels must hold one panel at least, got 0'],
     [
       { steps: 5, panels: [{ title: 'hidden', neurons: 9, t: [1, 2, 3], id: [1, 2, 3, 4] }] },

@@ -134,7 +134,7 @@ describe('the options of plots', () => {
 
   it('are checked when the sink is made', () => {
     expect(() => raster('a', { titles: ['x', 'y'] })).toThrow('raster: 1 layers need 1 titles, got 2');
-    expect(() => raster({ dotSize: 0 })).toThrow('raster: dotSize must be finite, at least 0.1, got 0');
+    expect(() => raster({ dotSize: 0 })).toThrow('raster: dotSize must be a number, at least 0.1, got 0');
     expect(() => raster([''])).toThrow("raster: layers must be names of probes, got ''");
     expect(() => spikeCount({ interpolate: 0 })).toThrow(
       'spikeCount: interpolate must be a whole number, at least 1, got 0',

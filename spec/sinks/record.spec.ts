@@ -74,7 +74,7 @@ describe('record', () => {
     await expect(lastValueFrom(changing.pipe(record()))).rejects.toThrow(
       'record: step 1 has shape [1, 2], the stream began with [1, 1]',
     );
-    expect(() => record([])).toThrow('record: layers must be names of probes, got an array of 0');
+    expect(() => record([])).toThrow('record: layers must be names of probes, got []');
   });
 });
 

@@ -33,7 +33,7 @@ const UNASKED: Readonly<Partial<Record<DeviceName, string>>> = {
  * Throws a `TypeError` for an unknown name, an `Error` that says what is missing where it cannot run.
  */
 export function openDevice(name: DeviceName): Device {
-  const reason = lacks(oneOf('device', 'name', DEVICE_NAMES, name));
+  const reason = lacks(oneOf('device: name', DEVICE_NAMES, name));
   if (reason) throw new Error(`device '${name}': ${reason}`);
   return open(name);
 }

@@ -15,7 +15,7 @@ import type { LayerOperator } from './layer.js';
  * rate(digit, { steps: 100 }).pipe(block(50), linear(fc1), leaky({ beta: 0.95 }), record());
  */
 export function block(steps: number): LayerOperator {
-  whole('block', 'steps', steps, { min: 1 });
+  whole('block: steps', steps, { min: 1 });
   const operator = (source: Observable<StepLike>): Observable<Step> =>
     defer(() => {
       let count = 0;

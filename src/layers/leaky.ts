@@ -51,7 +51,7 @@ export interface LeakyOptions {
  */
 export function leaky(options: LeakyOptions): LayerOperator {
   const { resetMechanism = 'subtract', resetDelay = true, inhibition = false, mem = 0 } = options ?? {};
-  oneOf('leaky', 'resetMechanism', RESET_MECHANISMS, resetMechanism);
+  oneOf('leaky: resetMechanism', RESET_MECHANISMS, resetMechanism);
   const graded = gradedOf(options?.gradedSpikesFactor ?? 1);
   const shared = {
     name: 'leaky',
@@ -145,7 +145,7 @@ function betaOf(value: TensorLike | undefined): Parameter {
   if (value === undefined)
     throw new TypeError('leaky: beta must be given, a number from 0 to 1 or one a neuron');
   const beta = parameter('leaky', 'beta', value);
-  for (const b of typeof beta === 'number' ? [beta] : beta) number('leaky', 'beta', b, { min: 0, max: 1 });
+  for (const b of typeof beta === 'number' ? [beta] : beta) number('leaky: beta', b, { min: 0, max: 1 });
   return beta;
 }
 

@@ -48,8 +48,8 @@ export class Linear implements LinearWeights {
    * (https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html). The same seed gives the same weights.
    */
   static init(inputs: number, outputs: number, { seed = 0, bias = true }: LinearInitOptions = {}): Linear {
-    whole('Linear.init', 'inputs', inputs, { min: 1 });
-    whole('Linear.init', 'outputs', outputs, { min: 1 });
+    whole('Linear.init: inputs', inputs, { min: 1 });
+    whole('Linear.init: outputs', outputs, { min: 1 });
     const draw = uniform(seedOf('Linear.init', seed));
     const bound = 1 / Math.sqrt(inputs);
     const spread = (stream: number, size: number) =>
@@ -111,7 +111,7 @@ function fromNames(weights: LinearWeights): Linear {
 
 function finite(name: string, given: Tensor): Tensor {
   given.data.forEach((value, i) => {
-    if (!Number.isFinite(value)) number('linear', `${name}[${i}]`, value);
+    if (!Number.isFinite(value)) number(`linear: ${name}[${i}]`, value);
   });
   return given;
 }

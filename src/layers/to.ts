@@ -17,7 +17,7 @@ import type { LayerOperator } from './layer.js';
  * rate(digit, { steps: 25 }).pipe(to('webasm'), linear(fc1), leaky({ beta: 0.95 }));
  */
 export function to(name: DeviceName | 'host'): LayerOperator {
-  oneOf('to', 'device', ['host', ...DEVICE_NAMES], name);
+  oneOf('to: device', ['host', ...DEVICE_NAMES], name);
   const operator = (source: Observable<StepLike>): Observable<Step> =>
     defer(() => {
       const device = name === 'host' ? undefined : openDevice(name);

@@ -1,23 +1,18 @@
-/** The rules that the plots' options share. Each names the operator, the rule and the value that broke it. */
+import { number, whole } from '../check.js';
+
+/** A whole number above 0. */
 export function wholeNumber(name: string, value: number): void {
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, got ${String(value)}`);
-  if (!Number.isInteger(value) || value < 1)
-    throw new RangeError(`${name} must be a positive whole number, got ${value}`);
+  whole(name, value, { min: 1 });
 }
 
 /** A number above 0, or not given. */
 export function positive(name: string, value: number | undefined): void {
-  if (value === undefined) return;
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, got ${String(value)}`);
-  if (!(value > 0 && value < Number.POSITIVE_INFINITY))
-    throw new RangeError(`${name} must be above 0, got ${value}`);
+  if (value !== undefined) number(name, value, { above: 0 });
 }
 
 /** A finite number, or not given. */
 export function finite(name: string, value: number | undefined): void {
-  if (value === undefined) return;
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, got ${String(value)}`);
-  if (!Number.isFinite(value)) throw new RangeError(`${name} must be finite, got ${value}`);
+  if (value !== undefined) number(name, value);
 }
 
 /** Something with a length and numbers at its indices. */

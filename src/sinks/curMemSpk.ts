@@ -33,8 +33,8 @@ export function curMemSpk(first?: string | CurMemSpkOptions, second?: CurMemSpkO
     second,
   );
   const chosen = sampleOf('curMemSpk', sample);
-  whole('curMemSpk', 'neuron', neuron);
-  if (frameOptions.threshold !== undefined) number('curMemSpk', 'threshold', frameOptions.threshold);
+  whole('curMemSpk: neuron', neuron);
+  if (frameOptions.threshold !== undefined) number('curMemSpk: threshold', frameOptions.threshold);
 
   return figure('curMemSpk', () => {
     const series = SIGNALS.map(() => new Growing(1));

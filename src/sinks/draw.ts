@@ -1,7 +1,7 @@
 import { type MonoTypeOperatorFunction, map } from 'rxjs';
+import { number, show } from '../check.js';
 import type { PixelContext } from '../platform/platform.js';
 import type { Context2D, Frame } from '../plot/frame.js';
-import { checkNumber, show } from './writeChecks.js';
 
 /** A canvas or its 2D context, of a page, a worker or node-canvas. */
 export type DrawTarget = DrawCanvas | DrawContext;
@@ -46,7 +46,7 @@ export function draw(
   if (!isCanvas(target) && !isContext(target)) {
     throw new TypeError(`draw: target must be a canvas or a 2D context, got ${show(target)}`);
   }
-  if (scale !== undefined) checkNumber('draw', 'scale', scale, 0.01, 100);
+  if (scale !== undefined) number('draw: scale', scale, { min: 0.01, max: 100 });
   return map((frame) => {
     if (isCanvas(target)) drawOnCanvas(frame, target, scale ?? globalThis.devicePixelRatio ?? 1);
     else drawOn(frame, target as Context2D, scale ?? 1);

@@ -54,7 +54,7 @@ export function figure(operator: string, start: () => Figure): Sink<Frame> {
 
 /** Checks which sample of a batch to show. */
 export function sampleOf(operator: string, sample = 0): number {
-  return whole(operator, 'sample', sample);
+  return whole(`${operator}: sample`, sample);
 }
 
 /** One sample of a batch, all its features in a row. */

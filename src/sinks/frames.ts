@@ -1,7 +1,8 @@
 import type { OperatorFunction } from 'rxjs';
 import { createFolder, pngBytes, writeFile } from '#platform';
+import { number, show, whole } from '../check.js';
 import type { Frame } from '../plot/frame.js';
-import { cannotWrite, checkNumber, checkPath, checkWhole, show } from './writeChecks.js';
+import { cannotWrite, checkPath } from './writeChecks.js';
 import { painter } from './writePainter.js';
 import { writer } from './writer.js';
 
@@ -38,8 +39,8 @@ export function frames(
   { scale = 1, digits = 5, prefix = 'frame-' }: FramesOptions = {},
 ): OperatorFunction<Frame, string> {
   checkPath('frames', folder);
-  checkNumber('frames', 'scale', scale, 0.01, 100);
-  checkWhole('frames', 'digits', digits, 1, 15);
+  number('frames: scale', scale, { min: 0.01, max: 100 });
+  whole('frames: digits', digits, { min: 1, max: 15 });
   if (typeof prefix !== 'string' || /[/\\\0]/.test(prefix)) {
     throw new TypeError(`frames: prefix must be a string without a path separator, got ${show(prefix)}`);
   }

@@ -1,7 +1,8 @@
 import { type OperatorFunction, pipe, takeLast } from 'rxjs';
 import { pngBytes, writeFile } from '#platform';
+import { number } from '../check.js';
 import type { Frame } from '../plot/frame.js';
-import { cannotWrite, checkNumber, checkPath } from './writeChecks.js';
+import { cannotWrite, checkPath } from './writeChecks.js';
 import { painter } from './writePainter.js';
 import { writer } from './writer.js';
 
@@ -29,7 +30,7 @@ export interface PngOptions {
  */
 export function png(path: string, { scale = 2 }: PngOptions = {}): OperatorFunction<Frame, string> {
   checkPath('png', path);
-  checkNumber('png', 'scale', scale, 0.01, 100);
+  number('png: scale', scale, { min: 0.01, max: 100 });
   return pipe(
     takeLast<Frame>(1),
     writer('png', (signal) => {

@@ -39,7 +39,7 @@ export function raster(
   const names = layerNames('raster', layers);
   const { titles, color, dotSize, sample, ...frameOptions } = options;
   const chosen = sampleOf('raster', sample);
-  if (dotSize !== undefined) number('raster', 'dotSize', dotSize, { min: 0.1 });
+  if (dotSize !== undefined) number('raster: dotSize', dotSize, { min: 0.1 });
   countOf('titles', titles, names.length);
   const colors = typeof color === 'string' ? names.map(() => color) : color;
   countOf('colors', colors, names.length);

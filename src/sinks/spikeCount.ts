@@ -39,8 +39,8 @@ export function spikeCount(first?: string | SpikeCountOptions, second?: SpikeCou
   const [layer, options] = layersAndOptions<string, SpikeCountOptions>(first, second);
   const { interpolate = 1, sample, steps: extent, ...frameOptions } = options;
   const chosen = sampleOf('spikeCount', sample);
-  whole('spikeCount', 'interpolate', interpolate, { min: 1 });
-  if (extent !== undefined) whole('spikeCount', 'steps', extent, { min: 1 });
+  whole('spikeCount: interpolate', interpolate, { min: 1 });
+  if (extent !== undefined) whole('spikeCount: steps', extent, { min: 1 });
 
   return sink((source) =>
     defer(() => {

@@ -43,7 +43,7 @@ export function traces(first?: string | TracesSinkOptions, second?: TracesSinkOp
     second,
   );
   const chosen = sampleOf('traces', sample);
-  for (const [i, neuron] of neurons?.entries() ?? []) whole('traces', `neurons[${i}]`, neuron);
+  for (const [i, neuron] of neurons?.entries() ?? []) whole(`traces: neurons[${i}]`, neuron);
 
   return figure('traces', () => {
     let shown: readonly number[] = [];

@@ -1,8 +1,9 @@
 import type { OperatorFunction } from 'rxjs';
 import { findFfmpeg, openFfmpeg, openH264, pixels, writeFile } from '#platform';
+import { number, show, whole } from '../check.js';
 import type { Canvas2D, VideoEncoder } from '../platform/platform.js';
 import type { Frame } from '../plot/frame.js';
-import { cannotWrite, checkNumber, checkPath, checkWhole, show } from './writeChecks.js';
+import { cannotWrite, checkPath } from './writeChecks.js';
 import { padToEven } from './writeEven.js';
 import { painter } from './writePainter.js';
 import { writer } from './writer.js';
@@ -51,9 +52,9 @@ export function video(
   { fps = 25, scale = 1, quality = 0.75, encoder = 'wasm' }: VideoOptions = {},
 ): OperatorFunction<Frame, string> {
   checkPath('video', path);
-  checkWhole('video', 'fps', fps, 1, 240);
-  checkNumber('video', 'scale', scale, 0.01, 100);
-  checkNumber('video', 'quality', quality, 0, 1);
+  whole('video: fps', fps, { min: 1, max: 240 });
+  number('video: scale', scale, { min: 0.01, max: 100 });
+  number('video: quality', quality, { min: 0, max: 1 });
   if (!encoders.includes(encoder)) {
     throw new RangeError(`video: encoder must be one of ${encoders.join(', ')}, got ${show(encoder)}`);
   }

@@ -34,15 +34,15 @@ export interface RateOptions {
  */
 export function rate(data: TensorLike, options: RateOptions): Observable<Step> {
   const { steps, gain = 1, offset = 0, firstSpikeTime = 0, seed = 0 } = options ?? {};
-  whole('rate', 'steps', steps, { min: 1, endless: true });
-  whole('rate', 'firstSpikeTime', firstSpikeTime);
+  whole('rate: steps', steps, { min: 1, endless: true });
+  whole('rate: firstSpikeTime', firstSpikeTime);
   if (firstSpikeTime >= steps) {
     throw new RangeError(
       `rate: firstSpikeTime must be at most steps - 1 = ${steps - 1}, got ${firstSpikeTime}`,
     );
   }
-  number('rate', 'gain', gain);
-  number('rate', 'offset', offset);
+  number('rate: gain', gain);
+  number('rate: offset', offset);
   const values = fromLike(data, 'rate');
   const shape = batched(values.shape);
   if (sizeOf(shape) === 0) {
