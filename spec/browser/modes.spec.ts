@@ -47,8 +47,8 @@ const title = chromiumPath ? 'in Chromium' : 'in Chromium (none installed: apt-g
         const outcome = await call<Outcome>('runNetwork', mode, String(block), String(steps));
         expect(outcome).toMatchObject({ wrongSpikes: 0, steps });
         expect(outcome.membraneError).toBeLessThanOrEqual(1e-6);
-        const graphics = mode !== 'webasm';
-        const blocks = graphics ? Math.ceil(steps / block) : steps;
+        const graphics = mode.startsWith('webg');
+        const blocks = mode === 'webasm' ? steps : Math.ceil(steps / block);
         // one launch a layer and block, and one upload of the first state for each of the two leaky layers
         const launches = 4 * blocks + (graphics ? 2 : 0);
         // two layers are recorded, spikes and membranes in one readback
@@ -57,6 +57,21 @@ const title = chromiumPath ? 'in Chromium' : 'in Chromium (none installed: apt-g
       },
       60_000,
     );
+  });
+
+  it.each([
+    ['webgpu', 'events'],
+    ['events', 'webgpu'],
+    ['webgl2', 'webgpu'],
+  ])('moves a stream to %s and back to %s', async (device, between) => {
+    const { wrongSpikes, membraneError, counts } = await call<Outcome>(
+      'runMoved',
+      device,
+      between,
+      'leaky-03',
+    );
+    expect({ wrongSpikes, membraneError }).toEqual({ wrongSpikes: 0, membraneError: 0 });
+    expect(counts).toMatchObject({ kernels: 0, resources: 0 });
   });
 
   it('printed no error', () => expect(open.errors).toEqual([]));

@@ -6,6 +6,7 @@ import {
   devices,
   leaky,
   linear,
+  neuron,
   probe,
   record,
   type Step,
@@ -33,6 +34,29 @@ export async function runLeaky(device: DeviceName, name: string): Promise<Outcom
     steps: rec.spk.shape[0]!,
     wrongSpikes: wrong(rec.spk.data, output.spk!),
     membraneError: error(rec.mem.data, output.mem!),
+    counts,
+  };
+}
+
+/** A case whose neurons run on `device`, between two layers that do nothing on another one. */
+export async function runMoved(device: DeviceName, between: DeviceName, name: string): Promise<Outcome> {
+  const { options, input, output } = await load(name);
+  const same = neuron({ name: 'same', state: {}, step: ({ cur }) => ({ cur: cur * 1 }) });
+  const { rec, counts } = await watched(
+    current(input.cur!).pipe(
+      to(between),
+      same,
+      to(device),
+      leaky(options),
+      probe('leaky'),
+      to(between),
+      same,
+    ),
+  );
+  return {
+    steps: rec.leaky!.spk.shape[0]!,
+    wrongSpikes: wrong(rec.leaky!.spk.data, output.spk!),
+    membraneError: error(rec.leaky!.mem.data, output.mem!),
     counts,
   };
 }

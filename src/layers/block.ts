@@ -1,6 +1,5 @@
-import { defer, map, type Observable } from 'rxjs';
 import { whole } from '../check.js';
-import { type Step, type StepLike, toStep } from '../step.js';
+import { eachStep } from './eachStep.js';
 import type { LayerOperator } from './layer.js';
 
 /**
@@ -16,16 +15,5 @@ import type { LayerOperator } from './layer.js';
  */
 export function block(steps: number): LayerOperator {
   whole('block: steps', steps, { min: 1 });
-  const operator = (source: Observable<StepLike>): Observable<Step> =>
-    defer(() => {
-      let count = 0;
-      return source.pipe(
-        map((value) => {
-          const step = toStep(value, count, 'block');
-          count += 1;
-          return step.inBlocksOf(steps);
-        }),
-      );
-    });
-  return operator as LayerOperator;
+  return eachStep('block', (step) => step.inBlocksOf(steps)) as LayerOperator;
 }

@@ -1,5 +1,6 @@
-import { defer, map, type Observable } from 'rxjs';
-import { type Step, type StepLike, toStep } from '../step.js';
+import type { Observable } from 'rxjs';
+import type { Step, StepLike } from '../step.js';
+import { eachStep } from './eachStep.js';
 
 /** Names that are signals of the last layer in a recording, and therefore not free for probes. */
 const SIGNALS = ['spk', 'mem', 'cur', 'syn'];
@@ -21,18 +22,10 @@ export function probe<Name extends string>(
   if (typeof name !== 'string' || name === '' || SIGNALS.includes(name)) {
     throw new TypeError(`probe: name must be a word other than ${SIGNALS.join(', ')}, got '${name}'`);
   }
-  const operator = (source: Observable<StepLike>): Observable<Step> =>
-    defer(() => {
-      let count = 0;
-      return source.pipe(
-        map((value) => {
-          const step = toStep(value, count, 'probe');
-          count += 1;
-          if (name in step.layers) throw new TypeError(`probe: '${name}' names a layer upstream already`);
-          return step.keep(name);
-        }),
-      );
-    });
+  const operator = eachStep('probe', (step) => {
+    if (name in step.layers) throw new TypeError(`probe: '${name}' names a layer upstream already`);
+    return step.keep(name);
+  });
   // biome-ignore lint/suspicious/noExplicitAny: the overload above says what it does to the names
   return operator as any;
 }

@@ -1,9 +1,10 @@
-import { defer, finalize, map, type Observable } from 'rxjs';
+import { concatMap, defer, finalize, from, map, type Observable, of } from 'rxjs';
 import { oneOf } from '../check.js';
 import type { Device } from '../devices/device.js';
 import { DEVICE_NAMES, type DeviceName, openDevice } from '../devices/registry.js';
-import { type Signals, type Step, type StepLike, toStep } from '../step.js';
-import { HostTensor, type Tensor } from '../tensor.js';
+import { Step, type StepLike } from '../step.js';
+import { HostTensor } from '../tensor.js';
+import { eachStep } from './eachStep.js';
 import type { LayerOperator } from './layer.js';
 
 /**
@@ -21,20 +22,35 @@ export function to(name: DeviceName | 'host'): LayerOperator {
   const operator = (source: Observable<StepLike>): Observable<Step> =>
     defer(() => {
       const device = name === 'host' ? undefined : openDevice(name);
-      let count = 0;
       return source.pipe(
-        map((value) => {
-          const step = toStep(value, count, 'to');
-          count += 1;
-          return step.with(move(step.signals, device));
-        }),
+        eachStep('to', (step) => step),
+        map((step) => move(step, device)),
+        concatMap((moved) => (moved instanceof Step ? of(moved) : moved)),
         finalize(() => device?.close()),
       );
     });
   return operator as LayerOperator;
 }
 
-function move(signals: Signals, device: Device | undefined): Signals {
-  const moved = (tensor: Tensor) => new HostTensor(tensor.shape, tensor.data, device);
-  return Object.fromEntries(Object.entries(signals).map(([name, tensor]) => [name, moved(tensor)]));
+/** The step with its numbers bound for `device`; they are read while the step passes, which may take time. */
+function move(step: Step, device: Device | undefined): Step | Observable<Step> {
+  const entries = Object.entries(step.signals);
+  const numbers = entries.map(([, tensor]) => tensor.read());
+  const moved = (data: readonly Float32Array[]) =>
+    step.with(
+      Object.fromEntries(
+        entries.map(([name, { shape }], i) => [name, new HostTensor(shape, data[i]!, device)]),
+      ),
+    );
+  if (!numbers.some((data) => data instanceof Promise)) return moved(numbers as Float32Array[]);
+  const waiting = Promise.all(numbers).then(moved);
+  step.flow.hold(waiting);
+  // what was probed upstream is read only when the step goes on
+  const probed = Object.values(step.layers).flatMap((signals) => Object.values(signals));
+  const releases = probed.map((tensor) => tensor.retain?.());
+  return from(waiting).pipe(
+    finalize(() => {
+      for (const release of releases) release?.();
+    }),
+  );
 }

@@ -137,7 +137,7 @@ export class GpuDevice implements Device {
       if (!alive) return;
       alive = false;
       this.counts.kernels -= 1;
-      run.destroy();
+      this.#whenIdle(() => run.destroy());
     };
     return { run, destroy };
   }
@@ -163,8 +163,13 @@ export class GpuDevice implements Device {
   #closeWhenFree(): void {
     if (this.#operations > 0 || this.#closed) return;
     this.#closed = true;
-    if (this.#underWay.size === 0) this.#destroy();
-    else Promise.allSettled(this.#underWay).then(() => this.#destroy());
+    this.#whenIdle(() => this.#destroy());
+  }
+
+  /** A kernel takes the results that are still being read from it along. */
+  #whenIdle(work: () => void): void {
+    if (this.#underWay.size === 0) work();
+    else Promise.allSettled(this.#underWay).then(work);
   }
 
   /** gpu.js gives up its graphics context only with a kernel of it, and all of ours are gone by now. */
