@@ -1,6 +1,6 @@
-import { sizeOf } from '../shape.js';
 import type { Shape, Tensor } from '../tensor.js';
 import type { Device, Operation } from './device.js';
+import { DeviceTensor, owned } from './deviceTensor.js';
 import type { Memory, Place } from './memory.js';
 
 /** The numbers of one signal over the steps of a block: in this device's memory from `slot` on, or the host's. */
@@ -25,74 +25,12 @@ export interface LazyOptions {
   readonly block: number;
 }
 
-/** A result that is computed when it is asked for, together with the steps that wait for the same operation. */
-export class DeviceTensor implements Tensor {
-  #memory: Memory | undefined;
-  #slot = 0;
-  #retained = 0;
-  #taken = false;
-
-  constructor(
-    readonly shape: Shape,
-    readonly device: Device,
-    private readonly compute: () => void,
-  ) {}
-
-  get data(): Float32Array {
-    const data = this.read();
-    if (data instanceof Float32Array) return data;
-    throw new Error(`tensor: ${this.device.name} is asynchronous, use await tensor.read()`);
-  }
-
-  /** Settled work is known only when the tensor is under way: until then there is nothing to wait for. */
-  get settled(): Promise<unknown> | undefined {
-    return this.#memory?.settled;
-  }
-
-  /** Where its numbers are; computes them if need be. */
-  get place(): Place {
-    if (!this.#memory) this.compute();
-    return { memory: this.#memory!, slot: this.#slot };
-  }
-
-  read(): Float32Array | Promise<Float32Array> {
-    const { memory, slot } = this.place;
-    const size = sizeOf(this.shape);
-    const cut = (all: Float32Array) => all.subarray(slot * size, (slot + 1) * size);
-    const all = memory.read();
-    return all instanceof Float32Array ? cut(all) : all.then(cut);
-  }
-
-  retain(): () => void {
-    if (this.#memory) this.#memory.retain();
-    else this.#retained += 1;
-    return () => {
-      if (this.#memory) this.#memory.release();
-      else this.#retained -= 1;
-    };
-  }
-
-  /** Notes that an operation takes it up as its input; being state does not count. */
-  take(): void {
-    this.#taken = true;
-    if (this.#memory) this.#memory.taken = true;
-  }
-
-  /** Gives it the memory that it was computed into. */
-  fill(memory: Memory, slot: number): void {
-    this.#memory = memory;
-    this.#slot = slot;
-    if (this.#taken) memory.taken = true;
-    for (; this.#retained > 0; this.#retained--) memory.retain();
-  }
-}
-
 /** A step that waits to be computed. */
 interface Pending {
   readonly inputs: readonly Tensor[];
   readonly state: readonly Tensor[];
   readonly outputs: readonly DeviceTensor[];
-  readonly release: (() => void)[];
+  readonly held: readonly DeviceTensor[];
 }
 
 /**
@@ -112,16 +50,17 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
   const compute = (): void => {
     if (failure) throw failure.error;
     const waiting = pending;
+    let done = 0;
     pending = [];
     try {
-      for (let done = 0; done < waiting.length; ) {
+      while (done < waiting.length) {
         const group = together(device, waiting.slice(done, done + block));
         runGroup(group);
         done += group.length;
       }
     } catch (error) {
       failure = { error };
-      for (const { release } of waiting) for (const free of release.splice(0)) free();
+      for (const { held } of waiting.slice(done)) for (const tensor of held) tensor.drop();
       throw error;
     }
   };
@@ -137,9 +76,9 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
     );
     const state = first!.state.map((tensor) => joined(device, [tensor]));
     const memory = operation.run(group.length, inputs, state);
-    for (const [t, { outputs, release }] of group.entries()) {
+    for (const [t, { outputs, held }] of group.entries()) {
       for (const [o, tensor] of outputs.entries()) tensor.fill(memory, o * group.length + t);
-      for (const free of release.splice(0)) free();
+      for (const tensor of held) tensor.drop();
     }
     last?.retire();
     last = memory;
@@ -147,15 +86,13 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
 
   const run = (inputs: readonly Tensor[], state: readonly Tensor[] = []): readonly Tensor[] => {
     if (pending.length > 0 && !continues(state)) compute();
-    const release: (() => void)[] = [];
-    for (const tensor of inputs) {
-      if (!owned(device, tensor)) continue;
-      tensor.take();
-      release.push(tensor.retain());
-    }
-    for (const tensor of state) if (owned(device, tensor)) release.push(tensor.retain());
+    const held: DeviceTensor[] = [];
+    for (const tensor of inputs) if (owned(device, tensor)) held.push(tensor);
+    for (const tensor of held) tensor.take();
+    for (const tensor of state) if (owned(device, tensor)) held.push(tensor);
+    for (const tensor of held) tensor.hold();
     const outputs = Array.from({ length: options.outputs }, () => new DeviceTensor(shape, device, compute));
-    pending.push({ inputs, state, outputs, release });
+    pending.push({ inputs, state, outputs, held });
     previous = outputs;
     if (pending.length >= block) compute();
     return outputs;
@@ -173,10 +110,6 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
   };
 
   return { run, free };
-}
-
-export function owned(device: Device, tensor: Tensor): tensor is DeviceTensor {
-  return tensor instanceof DeviceTensor && tensor.device === device;
 }
 
 /** The steps at the front whose inputs lie behind each other, so that one run takes them all. */

@@ -1,22 +1,15 @@
-import type {
-  GPU,
-  GPUVariableType,
-  IGPUKernelSettings,
-  IKernelRunShortcut,
-  Input,
-  KernelVariable,
-} from 'gpu.js';
+import type { GPU, IGPUKernelSettings, IKernelRunShortcut, KernelVariable } from 'gpu.js';
 import { loadGpu } from '#platform';
-import { layoutOf, sizeOf } from '../../shape.js';
 import type { Shape } from '../../tensor.js';
 import type { Counts, DenseWeights, Device, Operation } from '../device.js';
 import type { BlockInput } from '../lazy.js';
 import { HostMemory, type Memory, type Place } from '../memory.js';
 import type { NeuronModel } from '../model.js';
+import { type Argument, argument, constantSettings, inputOf, useUntil } from './arguments.js';
 import { dense, neuron, winner } from './kernels.js';
 import { flat, GraphicsMemory, type Resource } from './memory.js';
 import { type GpuMode, isGraphics, missing } from './modes.js';
-import { type Constant, copySource, type KernelSource } from './source.js';
+import { copySource, type KernelSource } from './source.js';
 
 /** A kernel's source, and its threads in x, y and z. */
 export interface KernelPlan extends KernelSource {
@@ -125,8 +118,7 @@ export class GpuDevice implements Device {
     const settings: IGPUKernelSettings = {
       output: [...threads],
       precision: 'single',
-      constants: mapValues(constants, constantValue),
-      constantTypes: mapValues(constants, constantType),
+      ...constantSettings(constants),
       // arguments come from blocks of different lengths, so their sizes must not be compiled in
       ...(isGraphics(this.name) ? { pipeline: true, immutable: true, dynamicArguments: true } : {}),
     };
@@ -180,45 +172,8 @@ export class GpuDevice implements Device {
   }
 }
 
-type Argument = number | Input | Resource | Promise<Resource>;
-
 /** A method of gpu.js that its types leave out: text that goes before a kernel of the mode `cpu`. */
 type Injecting = GPU & { injectNative(source: string): void };
-
-/** What gpu.js takes for a signal: its texture or buffer, or its numbers, one step of `shape` behind the other. */
-function argument(arg: BlockInput, shape: Shape): Argument {
-  if ('memory' in arg && arg.memory instanceof GraphicsMemory && arg.memory.resource)
-    return arg.memory.resource;
-  const { batch, features } = layoutOf(shape);
-  const size = sizeOf(shape);
-  const numbers =
-    'memory' in arg ? (arg.memory.read() as Float32Array).subarray(arg.slot * size) : arg.numbers;
-  const steps = 'memory' in arg ? 1 : numbers.length / size;
-  return inputOf(numbers.subarray(0, steps * size), [features, batch, steps]);
-}
-
-function useUntil(settled: Promise<unknown>, arg: BlockInput): void {
-  if ('memory' in arg && arg.memory instanceof GraphicsMemory) arg.memory.use(settled);
-}
-
-function inputOf(numbers: Float32Array, sizes: readonly number[]): Input {
-  const { Input } = loadGpu();
-  return new Input(numbers as unknown as number[], [...sizes] as [number, number]);
-}
-
-function constantValue(constant: Constant): unknown {
-  if (typeof constant === 'number' || constant instanceof Float32Array) return constant;
-  return inputOf(constant.data, [constant.columns, constant.data.length / constant.columns]);
-}
-
-function constantType(constant: Constant): GPUVariableType {
-  if (typeof constant === 'number') return 'Float';
-  return constant instanceof Float32Array ? 'Array' : ('Input' as GPUVariableType);
-}
-
-function mapValues<T, R>(record: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
-}
 
 function isResource(result: unknown): result is Resource {
   return typeof result === 'object' && result !== null && 'toArray' in result;

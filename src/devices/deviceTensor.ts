@@ -1,0 +1,78 @@
+import { sizeOf } from '../shape.js';
+import type { Shape, Tensor } from '../tensor.js';
+import type { Device } from './device.js';
+import type { Memory, Place } from './memory.js';
+
+/** A result that is computed when it is asked for, together with the steps that wait for the same operation. */
+export class DeviceTensor implements Tensor {
+  #memory: Memory | undefined;
+  #slot = 0;
+  #held = 0;
+  #taken = false;
+
+  constructor(
+    readonly shape: Shape,
+    readonly device: Device,
+    private readonly compute: () => void,
+  ) {}
+
+  get data(): Float32Array {
+    const data = this.read();
+    if (data instanceof Float32Array) return data;
+    throw new Error(`tensor: ${this.device.name} is asynchronous, use await tensor.read()`);
+  }
+
+  /** Settled work is known only when the tensor is under way: until then there is nothing to wait for. */
+  get settled(): Promise<unknown> | undefined {
+    return this.#memory?.settled;
+  }
+
+  /** Where its numbers are; computes them if need be. */
+  get place(): Place {
+    if (!this.#memory) this.compute();
+    return { memory: this.#memory!, slot: this.#slot };
+  }
+
+  read(): Float32Array | Promise<Float32Array> {
+    const { memory, slot } = this.place;
+    const size = sizeOf(this.shape);
+    const cut = (all: Float32Array) => all.subarray(slot * size, (slot + 1) * size);
+    const all = memory.read();
+    return all instanceof Float32Array ? cut(all) : all.then(cut);
+  }
+
+  retain(): () => void {
+    this.hold();
+    return () => this.drop();
+  }
+
+  /** `retain` for those who call `drop` themselves. */
+  hold(): void {
+    if (this.#memory) this.#memory.retain();
+    else this.#held += 1;
+  }
+
+  drop(): void {
+    if (this.#memory) this.#memory.release();
+    else this.#held -= 1;
+  }
+
+  /** Notes that an operation takes it up as its input; being state does not count. */
+  take(): void {
+    this.#taken = true;
+    if (this.#memory) this.#memory.taken = true;
+  }
+
+  /** Gives it the memory that it was computed into. */
+  fill(memory: Memory, slot: number): void {
+    this.#memory = memory;
+    this.#slot = slot;
+    if (this.#taken) memory.taken = true;
+    for (; this.#held > 0; this.#held--) memory.retain();
+  }
+}
+
+/** Whether a tensor is one of this device's. */
+export function owned(device: Device, tensor: Tensor): tensor is DeviceTensor {
+  return tensor instanceof DeviceTensor && tensor.device === device;
+}

@@ -1,0 +1,55 @@
+import type { GPUVariableType, Input } from 'gpu.js';
+import { loadGpu } from '#platform';
+import { layoutOf, sizeOf } from '../../shape.js';
+import type { Shape } from '../../tensor.js';
+import type { BlockInput } from '../lazy.js';
+import { GraphicsMemory, type Resource } from './memory.js';
+import type { Constant } from './source.js';
+
+/** What a kernel takes as an argument. */
+export type Argument = number | Input | Resource | Promise<Resource>;
+
+/** What gpu.js takes for a signal: its texture or buffer, or its numbers, one step of `shape` behind the other. */
+export function argument(arg: BlockInput, shape: Shape): Argument {
+  if ('memory' in arg && arg.memory instanceof GraphicsMemory && arg.memory.resource)
+    return arg.memory.resource;
+  const { batch, features } = layoutOf(shape);
+  const size = sizeOf(shape);
+  const numbers =
+    'memory' in arg ? (arg.memory.read() as Float32Array).subarray(arg.slot * size) : arg.numbers;
+  const steps = 'memory' in arg ? 1 : numbers.length / size;
+  return inputOf(numbers.subarray(0, steps * size), [features, batch, steps]);
+}
+
+/** Keeps an argument until `settled`, by which the kernel has read it. */
+export function useUntil(settled: Promise<unknown>, arg: BlockInput): void {
+  if ('memory' in arg && arg.memory instanceof GraphicsMemory) arg.memory.use(settled);
+}
+
+/** Numbers of the host with their sizes, the innermost first. */
+export function inputOf(numbers: Float32Array, sizes: readonly number[]): Input {
+  const { Input } = loadGpu();
+  return new Input(numbers as unknown as number[], [...sizes] as [number, number]);
+}
+
+/** The settings that give a kernel its constants. */
+export function constantSettings(constants: Readonly<Record<string, Constant>>) {
+  return {
+    constants: mapValues(constants, constantValue),
+    constantTypes: mapValues(constants, constantType),
+  };
+}
+
+function constantValue(constant: Constant): unknown {
+  if (typeof constant === 'number' || constant instanceof Float32Array) return constant;
+  return inputOf(constant.data, [constant.columns, constant.data.length / constant.columns]);
+}
+
+function constantType(constant: Constant): GPUVariableType {
+  if (typeof constant === 'number') return 'Float';
+  return constant instanceof Float32Array ? 'Array' : ('Input' as GPUVariableType);
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
