@@ -18,6 +18,7 @@ export { to } from './layers/to.js';
 export type { Context2D, Frame } from './plot/frame.js';
 // types
 export { rand } from './random.js';
+export type { Shape } from './shape.js';
 // sinks
 export { type CurMemSpkOptions, curMemSpk } from './sinks/curMemSpk.js';
 export { draw } from './sinks/draw.js';
@@ -35,4 +36,4 @@ export { type RateOptions, rate } from './sources/rate.js';
 export { type RateConvOptions, rateConv } from './sources/rateConv.js';
 export { spikes } from './sources/spikes.js';
 export { type Signals, Step, type StepLike } from './step.js';
-export { type Shape, type Tensor, type TensorLike, tensor } from './tensor.js';
+export { type Tensor, type TensorLike, tensor } from './tensor.js';

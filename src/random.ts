@@ -1,6 +1,6 @@
 import { whole } from './check.js';
-import { sizeOf } from './shape.js';
-import { HostTensor, type Shape, type Tensor } from './tensor.js';
+import { type Shape, sizeOf } from './shape.js';
+import { HostTensor, type Tensor } from './tensor.js';
 
 /** Fills `target` with the uniform numbers in [0, 1) that belong to `step`; element i is the same for every length. */
 export type Uniform = (step: number, target: Float32Array) => Float32Array;

@@ -1,4 +1,5 @@
-import type { Shape } from './tensor.js';
+/** Row-major sizes of a tensor, outermost first. */
+export type Shape = readonly number[];
 
 /** How many numbers a shape holds. */
 export function sizeOf(shape: Shape): number {

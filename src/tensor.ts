@@ -1,8 +1,5 @@
 import type { Device } from './devices/device.js';
-import { describeShape, sizeOf } from './shape.js';
-
-/** Row-major sizes of a tensor, outermost first. */
-export type Shape = readonly number[];
+import { describeShape, type Shape, sizeOf } from './shape.js';
 
 /** Whatever a user may hand in as numbers: a scalar, nested arrays, typed arrays, or `{ shape, data }`. */
 export type TensorLike =

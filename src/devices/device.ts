@@ -1,4 +1,5 @@
-import type { Shape, Tensor } from '../tensor.js';
+import type { Shape } from '../shape.js';
+import type { Tensor } from '../tensor.js';
 import type { NeuronModel } from './model.js';
 
 /** Weights of a dense connection: `weight` is row-major [outputs, inputs]; no `bias` means zeros. */

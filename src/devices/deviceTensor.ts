@@ -1,5 +1,5 @@
-import { sizeOf } from '../shape.js';
-import type { Shape, Tensor } from '../tensor.js';
+import { type Shape, sizeOf } from '../shape.js';
+import type { Tensor } from '../tensor.js';
 import type { Device } from './device.js';
 import type { Memory, Place } from './memory.js';
 

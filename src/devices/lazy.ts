@@ -1,4 +1,5 @@
-import type { Shape, Tensor } from '../tensor.js';
+import type { Shape } from '../shape.js';
+import type { Tensor } from '../tensor.js';
 import type { Device, Operation } from './device.js';
 import { DeviceTensor, owned } from './deviceTensor.js';
 import type { Memory, Place } from './memory.js';

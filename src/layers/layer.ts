@@ -1,9 +1,9 @@
 import { defer, finalize, map, type Observable } from 'rxjs';
 import type { Device } from '../devices/device.js';
 import { openDefaultDevice } from '../devices/registry.js';
-import { describeShape, sameShape } from '../shape.js';
+import { describeShape, type Shape, sameShape } from '../shape.js';
 import { type Signals, type Step, type StepLike, toStep } from '../step.js';
-import type { Shape, Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor.js';
 
 /** An operator that passes steps on and keeps what was probed upstream; plain numbers may come in as steps too. */
 export type LayerOperator = <Layer extends string = never>(

@@ -1,7 +1,7 @@
 import type { NeuronModel, Parameter } from '../devices/model.js';
-import { describeShape, layoutOf, sameShape, sizeOf } from '../shape.js';
+import { describeShape, layoutOf, type Shape, sameShape, sizeOf } from '../shape.js';
 import type { Signals } from '../step.js';
-import { fromLike, HostTensor, type Shape, type Tensor, type TensorLike } from '../tensor.js';
+import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 
 /** Numbers as a parameter: one for all neurons, or a vector of one a neuron; finite, else a `RangeError`. */
 export function parameter(operator: string, name: string, value: TensorLike): Parameter {

@@ -1,6 +1,7 @@
 import { defer, map, reduce } from 'rxjs';
+import type { Shape } from '../shape.js';
 import type { Step } from '../step.js';
-import type { Shape, Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor.js';
 import { layersAndOptions } from './figure.js';
 import { Growing } from './growing.js';
 import { type Sink, sink } from './sink.js';

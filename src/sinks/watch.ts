@@ -10,9 +10,9 @@ import {
   throwError,
 } from 'rxjs';
 import { show } from '../check.js';
-import { describeShape, sameShape } from '../shape.js';
+import { describeShape, type Shape, sameShape } from '../shape.js';
 import { type Signals, type Step, toStep } from '../step.js';
-import type { Shape, Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor.js';
 
 /** One layer's signal at one step, in the host's memory. */
 export interface HostSignal {

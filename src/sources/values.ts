@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
-import { batched, describeShape, sizeOf } from '../shape.js';
+import { batched, describeShape, type Shape, sizeOf } from '../shape.js';
 import type { Step } from '../step.js';
-import { fromLike, HostTensor, type Shape, type Tensor, type TensorLike } from '../tensor.js';
+import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { emit } from './emit.js';
 
 /** Values over time: step t is `frame(t)`, a tensor of shape `step`. */

@@ -1,5 +1,5 @@
-import { layoutOf, sizeOf } from '../../shape.js';
-import type { Shape } from '../../tensor.js';
+import { layoutOf, type Shape, sizeOf } from '../../shape.js';
+
 import type { Counts, DenseWeights, Device, Operation } from '../device.js';
 import { type BlockInput, type BlockOperation, lazily } from '../lazy.js';
 import { HostMemory } from '../memory.js';

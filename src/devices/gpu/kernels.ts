@@ -1,5 +1,5 @@
-import { layoutOf } from '../../shape.js';
-import type { Shape } from '../../tensor.js';
+import { layoutOf, type Shape } from '../../shape.js';
+
 import type { DenseWeights, Operation } from '../device.js';
 import { type BlockInput, type BlockOperation, lazily } from '../lazy.js';
 import type { NeuronModel, Parameter } from '../model.js';
