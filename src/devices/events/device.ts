@@ -10,8 +10,12 @@ import { Neurons } from './neurons.js';
 /** The compiled kernels, as constant as the program itself: engines that share them share what was optimised. */
 let kernels: WebAssembly.Module | undefined;
 
-/** The engine of a device that was closed, for the next one: fresh memory costs more than the weights that go there. */
-let spare: WeakRef<Engine> | undefined;
+/**
+ * The engine of a device that was closed, for the next one: fresh memory costs more than the weights that go there. One
+ * that has grown large is kept only until the garbage collector comes by.
+ */
+let spare: { deref(): Engine | undefined } | undefined;
+const LARGE = 2 ** 24;
 
 /** Most samples, those of all steps of a block together, that are computed at once. */
 const ROWS = 32;
@@ -91,7 +95,9 @@ export class EventsDevice implements Device {
 
   close(): void {
     this.#closing = true;
-    if (this.counts.kernels === 0) spare = new WeakRef(this.#engine);
+    if (this.counts.kernels > 0) return;
+    const engine = this.#engine;
+    spare = engine.memory.numbers.byteLength > LARGE ? new WeakRef(engine) : { deref: () => engine };
   }
 
   #operation(sizes: Sizes, { run, free }: BlockOperation): Operation {
