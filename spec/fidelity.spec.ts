@@ -5,10 +5,8 @@ import {
   current,
   type DeviceName,
   Linear,
-  type LinearWeights,
   leaky,
   linear,
-  probe,
   rate,
   readMnist,
   readSafetensors,
@@ -20,6 +18,7 @@ import {
 import { lif } from '../demos/tutorial/neurons.js';
 import { missing, running } from './helpers/modes.js';
 import { folder, type Reference, readJson, reference } from './helpers/reference.js';
+import { tutorialNetwork } from './helpers/tutorialNetwork.js';
 
 /** What the real snnTorch computed, on every device that runs here. */
 describe.each(running)('on %s', (device) => {
@@ -42,26 +41,9 @@ describe.each(running)('on %s', (device) => {
   });
 
   it('tutorial-network: 200 steps of 784-1000-10, every hidden spike identical', async () => {
-    const { input, output, options } = reference('tutorial-network');
-    const scaled = ({ shape, data }: Reference) => ({
-      shape,
-      data: data.map((x) => x / options.weightScale),
-    });
-    const layer = (name: string): LinearWeights => ({
-      weight: scaled(input[`${name}.weight`]!),
-      bias: scaled(input[`${name}.bias`]!),
-    });
-    const rec = await lastValueFrom(
-      spikes(input.spk!).pipe(
-        to(device),
-        linear(layer('fc1')),
-        leaky({ beta: options.beta }),
-        probe('hidden'),
-        linear(layer('fc2')),
-        leaky({ beta: options.beta }),
-        record(),
-      ),
-    );
+    const network = reference('tutorial-network');
+    const { input, output } = network;
+    const rec = await lastValueFrom(spikes(input.spk!).pipe(to(device), tutorialNetwork(network), record()));
     expect(rec.hidden!.spk.data).toEqual(output.spk1!.data);
     expect(rec.spk.data).toEqual(output.spk2!.data);
     expectClose(rec.mem, output.mem2!, 1e-6);

@@ -29,15 +29,19 @@ describe('threefry', () => {
 
 describe('uniform', () => {
   it('gives element i of step t the same number in every length and order', () => {
-    const draw = uniform(5);
+    const draw = uniform(5, 'values');
     const long = draw(3, new Float32Array(101));
     draw(4, new Float32Array(7));
-    expect([...uniform(5)(3, new Float32Array(10))]).toEqual([...long.subarray(0, 10)]);
+    expect([...uniform(5, 'values')(3, new Float32Array(10))]).toEqual([...long.subarray(0, 10)]);
   });
 
-  it('has other numbers for another seed, step and element', () => {
+  it('has other numbers for another seed, purpose, step and element', () => {
     const numbers = [0, 1, 2 ** 32, 2 ** 40 + 1].flatMap((seed) =>
-      [0, 1, 2].flatMap((step) => [...uniform(seed)(step, new Float32Array(50))]),
+      [0, 1, 2].flatMap((step) =>
+        (['values', 'spikes', 'weights'] as const).flatMap((purpose) => [
+          ...uniform(seed, purpose)(step, new Float32Array(50)),
+        ]),
+      ),
     );
     expect(new Set(numbers).size).toBe(numbers.length);
   });

@@ -5,15 +5,20 @@ import { HostTensor, type Tensor } from './tensor.js';
 /** Fills `target` with the uniform numbers in [0, 1) that belong to `step`; element i is the same for every length. */
 export type Uniform = (step: number, target: Float32Array) => Float32Array;
 
+/** What numbers are drawn for: one seed gives each purpose numbers of its own. */
+export type Purpose = (typeof PURPOSES)[number];
+const PURPOSES = ['values', 'spikes', 'weights'] as const;
+
 /**
- * A counter-based random stream: the number of (seed, step, element) depends on nothing else, so any element can be
+ * A counter-based random stream: the number of (seed, purpose, step, element) depends on nothing else, so any element can be
  * made alone, in any order, on any platform. Threefry-2x32 with 20 rounds (Salmon et al., "Parallel random
  * numbers: as easy as 1, 2, 3", SC 2011, doi:10.1145/2063384.2063405); the upper 24 bits make the number.
  */
-export function uniform(seed: number): Uniform {
+export function uniform(seed: number, purpose: Purpose): Uniform {
   const word = new Uint32Array(2);
   const low = seed >>> 0;
-  const high = Math.floor(seed / 2 ** 32) >>> 0;
+  // a seed has 53 bits, so the purpose has the upper byte of the key to itself
+  const high = (Math.floor(seed / 2 ** 32) | (PURPOSES.indexOf(purpose) << 24)) >>> 0;
   return (step, target) => {
     for (let i = 0; i < target.length; i += 2) {
       threefry(low, high, i >>> 1, step, word);
@@ -39,7 +44,7 @@ export function seedOf(operator: string, seed: number): number {
  */
 export function rand(shape: Shape, { seed = 0 }: { readonly seed?: number } = {}): Tensor {
   for (const size of shape) whole('rand: every size', size, { min: 1 });
-  return new HostTensor(shape, uniform(seedOf('rand', seed))(0, new Float32Array(sizeOf(shape))));
+  return new HostTensor(shape, uniform(seedOf('rand', seed), 'values')(0, new Float32Array(sizeOf(shape))));
 }
 
 const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;

@@ -109,3 +109,11 @@ function checked(data: Float32Array, operator: string): Float32Array {
 export function isTensor(value: unknown): value is Tensor {
   return typeof value === 'object' && value !== null && 'shape' in value && 'read' in value;
 }
+
+/** Keeps tensors on their devices until the function that it returns is called, once or more. */
+export function retainAll(tensors: readonly Tensor[]): () => void {
+  const releases = tensors.map((tensor) => tensor.retain?.());
+  return () => {
+    for (const release of releases.splice(0)) release?.();
+  };
+}

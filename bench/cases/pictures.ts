@@ -3,8 +3,6 @@ import { from, lastValueFrom, of, toArray } from 'rxjs';
 import {
   type Context2D,
   type Frame,
-  leaky,
-  linear,
   png,
   probe,
   raster,
@@ -15,6 +13,7 @@ import {
   video,
 } from 'rxsnn';
 import type { Bench, Case } from '../case.js';
+import { network } from '../contenders/rxsnn.js';
 import { type Entry, inTurn } from '../inTurn.js';
 import { short } from '../report/words.js';
 import { summary } from '../stats.js';
@@ -62,16 +61,8 @@ export const pictures: Case = {
 
 /** The pictures of one run of the tutorial's network, not drawn yet. */
 async function material(): Promise<{ dots: number; rasters: Frame; frames: readonly Frame[] }> {
-  const { input, fc1, fc2, beta } = taskOf();
-  const steps$ = spikes(input).pipe(
-    probe('input'),
-    linear(fc1),
-    leaky({ beta }),
-    probe('hidden'),
-    linear(fc2),
-    leaky({ beta }),
-    probe('output'),
-  );
+  const task = taskOf();
+  const steps$ = spikes(task.input).pipe(probe('input'), network(task));
   const [recording, rasters, frames] = await lastValueFrom(
     steps$.pipe(
       tee(

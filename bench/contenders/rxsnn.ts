@@ -1,4 +1,4 @@
-import { lastValueFrom, tap } from 'rxjs';
+import { lastValueFrom, type Observable, tap } from 'rxjs';
 import {
   block,
   type DeviceName,
@@ -8,6 +8,7 @@ import {
   linear,
   probe,
   record,
+  type Step,
   spikes,
   to,
 } from 'rxsnn';
@@ -45,21 +46,18 @@ export function ours(): Contender[] {
   }));
 }
 
-function pipeline(
-  { input, fc1, fc2, beta }: Task,
-  device: DeviceName,
-  before: LayerOperator | undefined,
-): Runner {
-  const placed$ = spikes(input).pipe(to(device));
+/** The layers of a task as a user writes them. */
+export function network({ fc1, fc2, beta }: Task) {
+  return (source: Observable<Step>) =>
+    source.pipe(linear(fc1), leaky({ beta }), probe('hidden'), linear(fc2), leaky({ beta }), probe('output'));
+}
+
+function pipeline(task: Task, device: DeviceName, before: LayerOperator | undefined): Runner {
+  const placed$ = spikes(task.input).pipe(to(device));
   const steps$ = (begins: (t: number) => void) =>
     (before ? placed$.pipe(before) : placed$).pipe(
       tap((step) => begins(step.t)),
-      linear(fc1),
-      leaky({ beta }),
-      probe('hidden'),
-      linear(fc2),
-      leaky({ beta }),
-      probe('output'),
+      network(task),
       record(['hidden', 'output']),
     );
   return {

@@ -49,8 +49,8 @@ const title = chromiumPath ? 'in Chromium' : 'in Chromium (none installed: apt-g
         expect(outcome.membraneError).toBeLessThanOrEqual(1e-6);
         const graphics = mode.startsWith('webg');
         const blocks = mode === 'webasm' ? steps : Math.ceil(steps / block);
-        // one launch a layer and block, and one upload of the first state for each of the two leaky layers
-        const launches = 4 * blocks + (graphics ? 2 : 0);
+        // one launch a layer and block, and one upload a layer: weights of linear, first state of leaky
+        const launches = 4 * blocks + (graphics ? 4 : 0);
         // two layers are recorded, spikes and membranes in one readback
         const readbacks = graphics ? 2 * blocks : 0;
         expect(outcome.counts).toEqual({ kernels: 0, resources: 0, launches, readbacks });

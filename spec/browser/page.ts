@@ -5,7 +5,6 @@ import {
   type DeviceName,
   devices,
   leaky,
-  linear,
   neuron,
   probe,
   record,
@@ -15,6 +14,7 @@ import {
 } from 'rxsnn';
 import type { Counts, Device } from '../../src/devices/device.js';
 import { decodeCase, type Reference, type ReferenceCase } from '../helpers/decode.js';
+import { tutorialNetwork } from '../helpers/tutorialNetwork.js';
 
 /** What a page does for the spec of the browser's modes: it runs reference cases and says how far off it is. */
 export { devices };
@@ -63,23 +63,10 @@ export async function runMoved(device: DeviceName, between: DeviceName, name: st
 
 /** The first steps of the tutorial's network, its hidden layer recorded too. */
 export async function runNetwork(device: DeviceName, blocks: string, steps: string): Promise<Outcome> {
-  const { options, input, output } = await load('tutorial-network');
-  const scaled = ({ shape, data }: Reference) => ({ shape, data: data.map((x) => x / options.weightScale) });
-  const layer = (name: string) => ({
-    weight: scaled(input[`${name}.weight`]!),
-    bias: scaled(input[`${name}.bias`]!),
-  });
+  const network = await load('tutorial-network');
+  const { input, output } = network;
   const { rec, counts } = await watched(
-    spikes(input.spk!).pipe(
-      take(Number(steps)),
-      block(Number(blocks)),
-      to(device),
-      linear(layer('fc1')),
-      leaky({ beta: options.beta }),
-      probe('hidden'),
-      linear(layer('fc2')),
-      leaky({ beta: options.beta }),
-    ),
+    spikes(input.spk!).pipe(take(Number(steps)), block(Number(blocks)), to(device), tutorialNetwork(network)),
   );
   return {
     steps: rec.spk.shape[0]!,

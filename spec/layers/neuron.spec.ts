@@ -1,27 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, map, toArray } from 'rxjs';
 import { current, neuron, record, to } from 'rxsnn';
+import { izhikevichModel } from '../helpers/models.js';
 import { exact } from '../helpers/modes.js';
 import { keepsTheStreamContract } from '../helpers/operator.js';
 
-/** Izhikevich's simple model (doi:10.1109/TNN.2003.820440), two states and an if. */
-const izhikevich = () =>
-  neuron({
-    name: 'izhikevich',
-    state: { v: -65, u: -13 },
-    params: { a: 0.02, b: 0.2, c: -65, d: 8 },
-    step({ cur, v, u, a, b, c, d }) {
-      let next = v + 0.04 * v * v + 5 * v + 140 - u + cur;
-      let recovery = u + a * (b * v - u);
-      let spk = 0;
-      if (next > 30) {
-        spk = 1;
-        next = c;
-        recovery += d;
-      }
-      return { spk, v: next, u: recovery };
-    },
-  });
+const izhikevich = () => neuron({ ...izhikevichModel, state: { v: -65, u: -13 } });
 
 describe('neuron', () => {
   keepsTheStreamContract(() => izhikevich());

@@ -123,6 +123,12 @@ describe('rateConv', () => {
     );
   });
 
+  it('is independent of values that were drawn with the same seed', async () => {
+    const { data } = await recorded(rateConv(rand([1, 2000], { seed: 3 }), { seed: 3 }));
+    const count = data.reduce((a, b) => a + b, 0);
+    expect(Math.abs(count - 1000)).toBeLessThan(4 * Math.sqrt(500));
+  });
+
   it('draws as rate does where the values stay the same', async () => {
     const still = tensor(Array.from({ length: 10 }, () => [0.2, 0.8]));
     expect(await recorded(rateConv(still, { seed: 3 }))).toEqual(

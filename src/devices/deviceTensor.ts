@@ -10,11 +10,15 @@ export class DeviceTensor implements Tensor {
   #held = 0;
   #taken = false;
 
+  #compute: (() => void) | undefined;
+
   constructor(
     readonly shape: Shape,
     readonly device: Device,
-    private readonly compute: () => void,
-  ) {}
+    compute: () => void,
+  ) {
+    this.#compute = compute;
+  }
 
   get data(): Float32Array {
     const data = this.read();
@@ -29,7 +33,7 @@ export class DeviceTensor implements Tensor {
 
   /** Where its numbers are; computes them if need be. */
   get place(): Place {
-    if (!this.#memory) this.compute();
+    if (!this.#memory) this.#compute?.();
     return { memory: this.#memory!, slot: this.#slot };
   }
 
@@ -67,6 +71,8 @@ export class DeviceTensor implements Tensor {
   fill(memory: Memory, slot: number): void {
     this.#memory = memory;
     this.#slot = slot;
+    // a tensor that is kept must not keep the operation
+    this.#compute = undefined;
     if (this.#taken) memory.taken = true;
     for (; this.#held > 0; this.#held--) memory.retain();
   }

@@ -49,11 +49,11 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
     state.every((tensor, i) => tensor === previous[stateOutputs[i] ?? -1]);
 
   const compute = (): void => {
-    if (failure) throw failure.error;
     const waiting = pending;
     let done = 0;
     pending = [];
     try {
+      if (failure) throw failure.error;
       while (done < waiting.length) {
         const group = together(device, waiting.slice(done, done + block));
         runGroup(group);

@@ -65,7 +65,7 @@ export function leaky(options: LeakyOptions): LayerOperator {
       zero: resetMechanism === 'zero' ? 1 : 0,
       now: resetDelay ? 0 : 1,
     },
-    step,
+    step: leakyStep,
   };
   return inhibition ? inhibited(shared, mem) : neuronLayer(free(shared), { mem });
 }
@@ -74,7 +74,7 @@ export function leaky(options: LeakyOptions): LayerOperator {
  * The equations of `leaky`. The mechanisms are factors of 0 and 1, which float32 multiplies exactly; `win` is 0 where
  * another neuron inhibits this one, `above` what they compete with.
  */
-function step({
+export function leakyStep({
   cur,
   mem,
   win,

@@ -50,7 +50,7 @@ export class Linear implements LinearWeights {
   static init(inputs: number, outputs: number, { seed = 0, bias = true }: LinearInitOptions = {}): Linear {
     whole('Linear.init: inputs', inputs, { min: 1 });
     whole('Linear.init: outputs', outputs, { min: 1 });
-    const draw = uniform(seedOf('Linear.init', seed));
+    const draw = uniform(seedOf('Linear.init', seed), 'weights');
     const bound = 1 / Math.sqrt(inputs);
     const spread = (stream: number, size: number) =>
       draw(stream, new Float32Array(size)).map((u) => (2 * u - 1) * bound);

@@ -3,7 +3,7 @@ import { oneOf } from '../check.js';
 import type { Device } from '../devices/device.js';
 import { DEVICE_NAMES, type DeviceName, openDevice } from '../devices/registry.js';
 import { Step, type StepLike } from '../step.js';
-import { HostTensor } from '../tensor.js';
+import { HostTensor, retainAll } from '../tensor.js';
 import { eachStep } from './eachStep.js';
 import type { LayerOperator } from './layer.js';
 
@@ -46,11 +46,6 @@ function move(step: Step, device: Device | undefined): Step | Observable<Step> {
   const waiting = Promise.all(numbers).then(moved);
   step.flow.hold(waiting);
   // what was probed upstream is read only when the step goes on
-  const probed = Object.values(step.layers).flatMap((signals) => Object.values(signals));
-  const releases = probed.map((tensor) => tensor.retain?.());
-  return from(waiting).pipe(
-    finalize(() => {
-      for (const release of releases) release?.();
-    }),
-  );
+  const release = retainAll(Object.values(step.layers).flatMap((signals) => Object.values(signals)));
+  return from(waiting).pipe(finalize(release));
 }

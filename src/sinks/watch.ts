@@ -12,7 +12,7 @@ import {
 import { show } from '../check.js';
 import { describeShape, type Shape, sameShape } from '../shape.js';
 import { type Signals, type Step, toStep } from '../step.js';
-import type { Tensor } from '../tensor.js';
+import { retainAll, type Tensor } from '../tensor.js';
 
 /** One layer's signal at one step, in the host's memory. */
 export interface HostSignal {
@@ -49,12 +49,12 @@ export function watch(
         shapes ??= tensors.map(({ shape }) => shape);
         for (const [i, { shape }] of tensors.entries()) checkShape(operator, count, shape, shapes[i] ?? []);
         count += 1;
-        waiting.push({ step, tensors, release: tensors.map((tensor) => tensor.retain?.()) });
+        waiting.push({ step, tensors, release: retainAll(tensors) });
       };
       const readAll = (): (Observed | Promise<Observed>)[] => {
-        const steps = waiting;
+        const observed = waiting.map(read);
         waiting = [];
-        return steps.map(read);
+        return observed;
       };
       return source.pipe(
         materialize(),
@@ -69,7 +69,7 @@ export function watch(
         }),
         concatMap((observed) => (observed instanceof Promise ? observed : of(observed))),
         finalize(() => {
-          for (const { release } of waiting) for (const free of release) free?.();
+          for (const { release } of waiting) release();
         }),
       );
     });
@@ -78,19 +78,22 @@ export function watch(
 interface Waiting {
   readonly step: Step;
   readonly tensors: readonly Tensor[];
-  readonly release: readonly ((() => void) | undefined)[];
+  readonly release: () => void;
 }
 
 function read({ step, tensors, release }: Waiting): Observed | Promise<Observed> {
   const numbers = tensors.map((tensor) => tensor.read());
-  const observed = (data: readonly Float32Array[]): Observed => {
-    for (const free of release) free?.();
-    return { step, signals: tensors.map(({ shape }, i) => ({ shape, data: data[i]! })) };
-  };
-  if (!numbers.some((data) => data instanceof Promise)) return observed(numbers as Float32Array[]);
-  const all = Promise.all(numbers).then(observed);
-  step.flow.hold(all);
-  return all;
+  const observed = (data: readonly Float32Array[]): Observed => ({
+    step,
+    signals: tensors.map(({ shape }, i) => ({ shape, data: data[i]! })),
+  });
+  if (numbers.some((data) => data instanceof Promise)) {
+    const all = Promise.all(numbers).then(observed).finally(release);
+    step.flow.hold(all);
+    return all;
+  }
+  release();
+  return observed(numbers as Float32Array[]);
 }
 
 function checkShape(operator: string, count: number, shape: Shape, first: Shape): void {

@@ -10,7 +10,7 @@ export type Bernoulli = (t: number, probability: Tensor) => Tensor;
  * t and i alone.
  */
 export function bernoulli(operator: string, seed: number): Bernoulli {
-  const draw = uniform(seedOf(operator, seed));
+  const draw = uniform(seedOf(operator, seed), 'spikes');
   return (t, { shape, data }) => {
     const spk = draw(t, new Float32Array(sizeOf(shape)));
     for (let i = 0; i < spk.length; i++) spk[i] = spk[i]! < data[i]! ? 1 : 0;

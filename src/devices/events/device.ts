@@ -1,5 +1,4 @@
 import { layoutOf, type Shape, sizeOf } from '../../shape.js';
-
 import type { Counts, DenseWeights, Device, Operation } from '../device.js';
 import { type BlockInput, type BlockOperation, lazily } from '../lazy.js';
 import { HostMemory } from '../memory.js';
@@ -29,19 +28,26 @@ export class EventsDevice implements Device {
   readonly name = 'events';
   readonly async = false;
   readonly counts: Counts = { kernels: 0, resources: 0, launches: 0, readbacks: 0 };
-  readonly #engine: Engine;
+  #open: Engine | undefined;
   #closing = false;
 
   constructor() {
     kernels ??= compileKernels();
-    this.#engine = spare?.deref() ?? new Engine(kernels);
+    this.#open = spare?.deref() ?? new Engine(kernels);
     spare = undefined;
   }
 
+  get #engine(): Engine {
+    if (!this.#open || this.#closing) throw new Error("device 'events': is closed");
+    return this.#open;
+  }
+
   dense(weights: DenseWeights, batch: number, block = 1): Operation {
-    const dense = this.#engine.dense(weights);
+    const engine = this.#engine;
+    const dense = engine.dense(weights);
     const size = batch * weights.inputs;
     return this.#operation(
+      engine,
       { shape: [batch, weights.outputs], outputs: 1, block },
       {
         run: (steps, [x]) => new HostMemory(dense.run(numbersOf(x!, size, steps), steps * batch)),
@@ -51,11 +57,13 @@ export class EventsDevice implements Device {
   }
 
   neuron(model: NeuronModel, shape: Shape, block = 1): Operation {
-    const neurons = new Neurons(this.#engine, model, layoutOf(shape));
+    const engine = this.#engine;
+    const neurons = new Neurons(engine, model, layoutOf(shape));
     const state = model.state.map((name) => model.outputs.indexOf(name));
     let last: HostMemory | undefined;
     let lastSteps = 0;
     return this.#operation(
+      engine,
       { shape, outputs: model.outputs.length, state, block },
       {
         run: (steps, inputs, given) => {
@@ -80,13 +88,15 @@ export class EventsDevice implements Device {
   }
 
   winner(shape: Shape, block = 1): Operation {
+    const engine = this.#engine;
     const { batch, features } = layoutOf(shape);
     return this.#operation(
+      engine,
       { shape, outputs: 1, block },
       {
         run: (steps, [x]) => {
           const rows = steps * batch;
-          return new HostMemory(this.#engine.winner(numbersOf(x!, sizeOf(shape), steps), rows, features));
+          return new HostMemory(engine.winner(numbersOf(x!, sizeOf(shape), steps), rows, features));
         },
         free: () => undefined,
       },
@@ -95,16 +105,19 @@ export class EventsDevice implements Device {
 
   close(): void {
     this.#closing = true;
-    if (this.counts.kernels > 0) return;
-    const engine = this.#engine;
+    const engine = this.#open;
+    if (this.counts.kernels > 0 || !engine) return;
+    // tensors that are kept know the device, and must not keep its memory
+    this.#open = undefined;
+    if (engine.memory.inUse > 0) return;
     spare = engine.memory.numbers.byteLength > LARGE ? new WeakRef(engine) : { deref: () => engine };
   }
 
-  #operation(sizes: Sizes, { run, free }: BlockOperation): Operation {
-    if (this.#closing) throw new Error("device 'events': is closed");
+  #operation(engine: Engine, sizes: Sizes, { run, free }: BlockOperation): Operation {
     // a batch fills a block with fewer steps, and larger blocks only leave the cache
     const block = Math.max(1, Math.min(sizes.block, Math.floor(ROWS / sizes.shape[0]!)));
     this.counts.kernels += 1;
+    this.counts.resources = engine.memory.inUse;
     const counted: BlockOperation = {
       run: (...args) => {
         this.counts.launches += 1;
@@ -113,11 +126,10 @@ export class EventsDevice implements Device {
       free: () => {
         free();
         this.counts.kernels -= 1;
-        this.counts.resources = this.#engine.memory.inUse;
+        this.counts.resources = engine.memory.inUse;
         if (this.#closing) this.close();
       },
     };
-    this.counts.resources = this.#engine.memory.inUse;
     return lazily(counted, { device: this, ...sizes, block });
   }
 }

@@ -1,7 +1,6 @@
 import type { GPUVariableType, Input } from 'gpu.js';
 import { loadGpu } from '#platform';
 import { layoutOf, type Shape, sizeOf } from '../../shape.js';
-
 import type { BlockInput } from '../lazy.js';
 import { GraphicsMemory, type Resource } from './memory.js';
 import type { Constant } from './source.js';
@@ -34,22 +33,9 @@ export function inputOf(numbers: Float32Array, sizes: readonly number[]): Input 
 
 /** The settings that give a kernel its constants. */
 export function constantSettings(constants: Readonly<Record<string, Constant>>) {
-  return {
-    constants: mapValues(constants, constantValue),
-    constantTypes: mapValues(constants, constantType),
-  };
-}
-
-function constantValue(constant: Constant): unknown {
-  if (typeof constant === 'number' || constant instanceof Float32Array) return constant;
-  return inputOf(constant.data, [constant.columns, constant.data.length / constant.columns]);
-}
-
-function constantType(constant: Constant): GPUVariableType {
-  if (typeof constant === 'number') return 'Float';
-  return constant instanceof Float32Array ? 'Array' : ('Input' as GPUVariableType);
-}
-
-function mapValues<T, R>(record: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+  const types = Object.entries(constants).map(([name, value]): [string, GPUVariableType] => [
+    name,
+    typeof value === 'number' ? 'Float' : 'Array',
+  ]);
+  return { constants, constantTypes: Object.fromEntries(types) };
 }

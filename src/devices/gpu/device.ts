@@ -1,7 +1,6 @@
 import type { GPU, IGPUKernelSettings, IKernelRunShortcut, KernelVariable } from 'gpu.js';
 import { loadGpu } from '#platform';
 import type { Shape } from '../../shape.js';
-
 import type { Counts, DenseWeights, Device, Operation } from '../device.js';
 import type { BlockInput } from '../lazy.js';
 import { HostMemory, type Memory, type Place } from '../memory.js';

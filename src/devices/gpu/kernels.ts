@@ -1,5 +1,4 @@
 import { layoutOf, type Shape } from '../../shape.js';
-
 import type { DenseWeights, Operation } from '../device.js';
 import { type BlockInput, type BlockOperation, lazily } from '../lazy.js';
 import type { NeuronModel, Parameter } from '../model.js';
@@ -23,11 +22,16 @@ export function dense(device: GpuDevice, weights: DenseWeights, batch: number, b
   const shape: Shape = [batch, outputs];
   if (isGraphics(device.name)) {
     const { weight, bias } = transposed(weights, outputs);
-    return operation(device, { input: [batch, weights.inputs], shape, outputs: 1, block }, (steps) => ({
+    const sizes = { input: [batch, weights.inputs], shape, outputs: 1, block };
+    const plan = (steps: number): KernelPlan => ({
       source: denseSource(weights),
-      constants: { weight: { data: weight, columns: outputs }, bias },
+      constants: { bias },
       threads: [outputs, batch, steps],
-    }));
+    });
+    // kernels for blocks of different lengths share the weights
+    return operation(device, sizes, plan, {
+      resident: () => device.upload(weight, [outputs, weights.inputs, 1]),
+    });
   }
   const stride = Math.ceil(outputs / 4) * 4;
   // JavaScript computes in float64, so `cpu` rounds after each operation
@@ -40,7 +44,7 @@ export function dense(device: GpuDevice, weights: DenseWeights, batch: number, b
   });
   const tidy =
     stride === outputs ? undefined : (padded: Float32Array) => cropRows(padded, stride, outputs, batch);
-  return operation(device, { input: [batch, weights.inputs], shape, outputs: 1, block: 1 }, plan, tidy);
+  return operation(device, { input: [batch, weights.inputs], shape, outputs: 1, block: 1 }, plan, { tidy });
 }
 
 /** One step of a model for all neurons; its outputs lie behind each other in one result, the state among them. */
@@ -76,14 +80,22 @@ interface Sizes {
   readonly block: number;
 }
 
+interface Extras {
+  /** Brings the results into the order of the shape. */
+  readonly tidy?: Tidy | undefined;
+  /** A last argument of every kernel, brought to the device with the first run. */
+  readonly resident?: () => Uploaded;
+}
+
 /** An operation whose kernel is compiled when it is first known how many steps it takes and where its arguments lie. */
 function operation(
   device: GpuDevice,
   sizes: Sizes,
   plan: (steps: number) => KernelPlan,
-  tidy?: Tidy,
+  { tidy, resident }: Extras = {},
 ): Operation {
   const compiled = new Map<string, Kernel>();
+  let held: Uploaded | undefined;
   const kernelFor = (steps: number, args: readonly BlockInput[]): Kernel => {
     const key = `${steps}${args.map((arg) => ('memory' in arg ? 'd' : 'h')).join('')}`;
     const kernel = compiled.get(key) ?? device.compile(plan(steps));
@@ -95,7 +107,8 @@ function operation(
       const uploaded = state.map((input) =>
         'memory' in input ? undefined : uploadState(device, sizes, input.numbers),
       );
-      const args = [...inputs, ...state.map((input, i) => uploaded[i] ?? input)];
+      held ??= resident?.();
+      const args = [...inputs, ...state.map((input, i) => uploaded[i] ?? input), ...(held ? [held] : [])];
       const memory = kernelFor(steps, args).launch(args, sizes.input, tidy);
       for (const state of uploaded) state?.free();
       return memory;
@@ -103,6 +116,7 @@ function operation(
     free() {
       for (const kernel of compiled.values()) kernel.destroy();
       compiled.clear();
+      held?.free();
       device.freed();
     },
   };

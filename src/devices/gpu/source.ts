@@ -11,8 +11,8 @@ export interface KernelSource {
   readonly constants: Readonly<Record<string, Constant>>;
 }
 
-/** A number, a vector, or a row-major matrix of `columns`. */
-export type Constant = number | Float32Array | { readonly data: Float32Array; readonly columns: number };
+/** A number, or a vector. */
+export type Constant = number | Float32Array;
 
 /** The parameters of a kernel of `count` arguments. */
 const head = (count: number): string =>
@@ -20,13 +20,13 @@ const head = (count: number): string =>
     .concat(Array.from({ length: count }, (_, i) => `at${i}`))
     .join(', ');
 
-/** One thread an output: the sum over the inputs that are not zero. `weight` is [inputs, outputs]; thread.z is the step. */
+/** One thread an output: the sum over the inputs that are not zero. a1 are the weights, [inputs, outputs]; thread.z is the step. */
 export function denseSource({ inputs }: DenseWeights): string {
-  return `function (${head(1)}) {
+  return `function (${head(2)}) {
     let sum = this.constants.bias[this.thread.x];
     for (let i = 0; i < ${inputs}; i++) {
       const s = a0[at0 + this.thread.z][this.thread.y][i];
-      if (s !== 0) sum = sum + s * this.constants.weight[i][this.thread.x];
+      if (s !== 0) sum = sum + s * a1[at1][i][this.thread.x];
     }
     return sum;
   }`;

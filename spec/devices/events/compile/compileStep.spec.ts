@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { compileNeuron } from '../../../../src/devices/events/compile/compileStep.js';
 import { defineModel, type ModelOptions } from '../../../../src/devices/model.js';
 import { rand } from '../../../../src/index.js';
+import { leakyStep } from '../../../../src/layers/leaky.js';
+import { izhikevichModel } from '../../../helpers/models.js';
 import { expectSame, runCompiled, runRounded } from './evaluate.js';
 
 /** The step of `leaky`, as a model of its own. */
@@ -13,32 +15,10 @@ const leaky = (params: ModelOptions['params']) =>
     state: ['mem'],
     params: { threshold: 1, graded: 1, height: 1, subtract: 1, zero: 0, now: 0, win: 1, ...params },
     outputs: ['spk', 'mem'],
-    step({ cur, mem, win, beta, threshold, graded, height, subtract, zero, now }) {
-      const reset = mem > threshold ? 1 : 0;
-      const u = beta * ((1 - zero * reset) * mem) + cur - subtract * reset * threshold;
-      const spk = u > threshold ? win * height : 0;
-      const again = now * (spk / graded - reset);
-      return { spk, mem: u - again * (subtract * threshold + zero * u), above: u - threshold };
-    },
+    step: leakyStep,
   });
 
-const izhikevich = defineModel({
-  name: 'izhikevich',
-  inputs: ['cur'],
-  state: ['v', 'u'],
-  params: { a: 0.02, b: 0.2, c: -65, d: 8 },
-  step({ cur, v, u, a, b, c, d }) {
-    let next = v + 0.04 * v * v + 5 * v + 140 - u + cur;
-    let recovery = u + a * (b * v - u);
-    let spk = 0;
-    if (next > 30) {
-      spk = 1;
-      next = c;
-      recovery += d;
-    }
-    return { spk, v: next, u: recovery };
-  },
-});
+const izhikevich = defineModel({ ...izhikevichModel, inputs: ['cur'], state: ['v', 'u'] });
 
 /** Numbers from 0 to `scale`. */
 const numbers = (size: number, seed: number, scale = 1) =>

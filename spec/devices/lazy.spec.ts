@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Device } from '../../src/devices/device.js';
+import { type BlockInput, lazily } from '../../src/devices/lazy.js';
+import { HostMemory } from '../../src/devices/memory.js';
+import { openDevice } from '../../src/devices/registry.js';
+import { HostTensor } from '../../src/tensor.js';
+
+/** A memory that counts who retains it. */
+class Counting extends HostMemory {
+  retained = 0;
+  override retain(): void {
+    this.retained += 1;
+  }
+  override release(): void {
+    this.retained -= 1;
+  }
+}
+
+const device: Device = openDevice('cpu');
+const step = (x: number) => new HostTensor([1, 1], Float32Array.of(x));
+
+/** Doubles its input, notes how many steps came together, and fails when it meets `poison`. */
+function doubling(block: number, poison = Number.NaN) {
+  const blocks: number[] = [];
+  const memories: Counting[] = [];
+  const numbers = (input: BlockInput, steps: number) =>
+    'memory' in input
+      ? (input.memory.read() as Float32Array).subarray(input.slot, input.slot + steps)
+      : input.numbers;
+  const operation = lazily(
+    {
+      run(steps, [input]) {
+        const x = numbers(input!, steps);
+        if (x.includes(poison)) throw new Error('device lost');
+        blocks.push(steps);
+        memories.push(new Counting(x.map((value) => 2 * value)));
+        return memories.at(-1)!;
+      },
+      free: () => blocks.push(0),
+    },
+    { device, shape: [1, 1], outputs: 1, block },
+  );
+  return { operation, blocks, memories };
+}
+
+describe('lazily', () => {
+  it('computes when a block is full, when somebody reads, and what is left when it is freed', () => {
+    const { operation, blocks } = doubling(3);
+    const results = [1, 2, 3, 4, 5, 6].map((x) => {
+      const [tensor] = operation.run([step(x)]);
+      if (x === 5) expect([...tensor!.data]).toEqual([10]);
+      return tensor!;
+    });
+    expect(blocks).toEqual([3, 2]);
+    operation.free();
+    expect(blocks).toEqual([3, 2, 1, 0]);
+    expect(results.map(({ data }) => data[0])).toEqual([2, 4, 6, 8, 10, 12]);
+  });
+
+  it('takes what two upstream blocks made in two runs, and lets go of both', () => {
+    const [first, second] = [doubling(2), doubling(4)];
+    const results = [1, 2, 3, 4].map((x) => second.operation.run(first.operation.run([step(x)]))[0]!);
+    expect(first.blocks).toEqual([2, 2]);
+    expect(second.blocks).toEqual([2, 2]);
+    expect(results.map(({ data }) => data[0])).toEqual([4, 8, 12, 16]);
+    expect(first.memories.map(({ retained }) => retained)).toEqual([0, 0]);
+  });
+
+  it('gives its failure to everyone who asks for what it did not compute, frees quietly, and retains nothing', () => {
+    const [first, second] = [doubling(1), doubling(3, 4)];
+    const run = (x: number) => second.operation.run(first.operation.run([step(x)]))[0]!;
+    const [before, poisoned] = [run(1), run(2)];
+    expect(() => run(3)).toThrow('device lost');
+    expect([...before.data]).toEqual([4]);
+    expect(() => poisoned.data).toThrow('device lost');
+    second.operation.free();
+    expect(second.blocks).toEqual([1, 0]);
+    expect(first.memories.map(({ retained }) => retained)).toEqual([0, 0, 0]);
+  });
+});
