@@ -1,5 +1,14 @@
+import type { Tensor } from './tensor.js';
+
+/** A part of a running network that carries something from step to step. */
+export interface Stateful {
+  save?(): readonly Tensor[];
+  load?(state: readonly Tensor[]): void;
+}
+
 /**
- * Holds a source back while slow work on its steps is under way: RxJS has no back pressure of its own.
+ * One run of a source. It holds the source back while slow work on its steps is under way, since RxJS has no back pressure
+ * of its own, says which step comes next, and knows the parts of the network that carry state.
  *
  * Every step carries the flow of its source. An asynchronous device or a slow writer calls `hold` with a promise;
  * the source emits no further step while `limit` of them are pending, and completes when all are settled.
@@ -9,7 +18,22 @@ export class Flow {
   #failure: { readonly error: unknown } | undefined;
   #wake: (() => void) | undefined;
 
+  /** Number of the step that the source emits next; set, it sends the source there. */
+  t = 0;
+  readonly #parts = new Set<Stateful>();
+
   constructor(readonly limit = 8) {}
+
+  /** What carries state, in the order in which steps pass. */
+  get parts(): readonly Stateful[] {
+    return [...this.#parts];
+  }
+
+  /** Adds a part until the function that it returns is called. */
+  join(part: Stateful): () => void {
+    if (part.save) this.#parts.add(part);
+    return () => void this.#parts.delete(part);
+  }
 
   /** Counts `work` until it is settled; its rejection becomes an error of the source. */
   readonly hold = (work: Promise<unknown>): void => {

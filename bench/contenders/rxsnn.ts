@@ -3,7 +3,7 @@ import {
   block,
   type DeviceName,
   devices,
-  type LayerOperator,
+  type StepOperator,
   leaky,
   linear,
   probe,
@@ -19,7 +19,7 @@ import type { Contender, Runner } from './contender.js';
 interface Setting {
   readonly name: string;
   readonly device: DeviceName;
-  readonly before?: LayerOperator;
+  readonly before?: StepOperator;
 }
 
 /** Every device that runs here, the default one first, and what else is worth a row. */
@@ -52,7 +52,7 @@ export function network({ fc1, fc2, beta }: Task) {
     source.pipe(linear(fc1), leaky({ beta }), probe('hidden'), linear(fc2), leaky({ beta }), probe('output'));
 }
 
-function pipeline(task: Task, device: DeviceName, before: LayerOperator | undefined): Runner {
+function pipeline(task: Task, device: DeviceName, before: StepOperator | undefined): Runner {
   const placed$ = spikes(task.input).pipe(to(device));
   const steps$ = (begins: (t: number) => void) =>
     (before ? placed$.pipe(before) : placed$).pipe(

@@ -1,6 +1,6 @@
 import { whole } from '../check.js';
 import { eachStep } from './eachStep.js';
-import type { LayerOperator } from './layer.js';
+import type { StepOperator } from './layer.js';
 
 /**
  * Lets the layers after it compute up to `steps` steps at once: each reads its weights once for all of them, and a
@@ -13,7 +13,7 @@ import type { LayerOperator } from './layer.js';
  * @example
  * rate(digit, { steps: 100 }).pipe(block(50), linear(fc1), leaky({ beta: 0.95 }), record());
  */
-export function block(steps: number): LayerOperator {
+export function block(steps: number): StepOperator {
   whole('block: steps', steps, { min: 1 });
-  return eachStep('block', (step) => step.inBlocksOf(steps)) as LayerOperator;
+  return eachStep('block', (step) => step.inBlocksOf(steps)) as StepOperator;
 }

@@ -1,28 +1,29 @@
-import { number, oneOf } from '../check.js';
-import { defineModel, type Parameter } from '../devices/model.js';
+import { oneOf } from '../check.js';
 import type { TensorLike } from '../tensor.js';
 import { type LayerOperator, layer } from './layer.js';
-import { neuronLayer } from './neuron.js';
-import { checkSizes, initialState, named, parameter } from './values.js';
+import { defineVarying, neuronLayer, type VaryingModel } from './neuron.js';
+import { type Live, type Setting, setting } from './setting.js';
+import { checkSizes, initialState, named, spreading } from './values.js';
 
 /** What a spike does to the membrane: takes the threshold off it, sets it to zero, or nothing. */
 export type ResetMechanism = 'subtract' | 'zero' | 'none';
 
 export const RESET_MECHANISMS: readonly ResetMechanism[] = ['subtract', 'zero', 'none'];
 
+/** Numeric options are a number, one a neuron, or an Observable of either, whose values hold from the next step on. */
 export interface LeakyOptions {
-  /** Decay of the membrane from one step to the next, from 0 to 1: a number, or one a neuron. */
-  readonly beta: TensorLike;
-  /** Membrane potential that a neuron must exceed to fire: a number, or one a neuron. Default 1. */
-  readonly threshold?: TensorLike;
+  /** Decay of the membrane from one step to the next, from 0 to 1. */
+  readonly beta: Live;
+  /** Membrane potential that a neuron must exceed to fire. Default 1. */
+  readonly threshold?: Live;
   /** Default 'subtract'. */
   readonly resetMechanism?: ResetMechanism;
   /** Whether the reset follows one step after the spike (true, the default) or in the same step. */
   readonly resetDelay?: boolean;
   /** Whether only the neuron that is furthest above its threshold may fire in a step. Default false. */
   readonly inhibition?: boolean;
-  /** The value of a spike: a number other than 0, or one a neuron. Default 1. */
-  readonly gradedSpikesFactor?: TensorLike;
+  /** The value of a spike, other than 0. Default 1. */
+  readonly gradedSpikesFactor?: Live;
   /** Membrane before the first step: a number, one a neuron, or [batch, ...features]. Default 0. */
   readonly mem?: TensorLike;
 }
@@ -52,13 +53,15 @@ export interface LeakyOptions {
 export function leaky(options: LeakyOptions): LayerOperator {
   const { resetMechanism = 'subtract', resetDelay = true, inhibition = false, mem = 0 } = options ?? {};
   oneOf('leaky: resetMechanism', RESET_MECHANISMS, resetMechanism);
-  const graded = gradedOf(options?.gradedSpikesFactor ?? 1);
+  const graded = setting('leaky', 'gradedSpikesFactor', options?.gradedSpikesFactor ?? 1, {
+    not: [0, 'a spike would be none'],
+  });
   const shared = {
     name: 'leaky',
     state: ['mem'],
     params: {
       beta: betaOf(options?.beta),
-      threshold: parameter('leaky', 'threshold', options?.threshold ?? 1),
+      threshold: setting('leaky', 'threshold', options?.threshold ?? 1),
       graded,
       height: inhibition ? 1 : graded,
       subtract: resetMechanism === 'subtract' ? 1 : 0,
@@ -105,54 +108,53 @@ type LeakyValue =
   | 'zero'
   | 'now';
 
-type Shared = Omit<Parameters<typeof defineModel>[0], 'inputs' | 'outputs'>;
+type Shared = Omit<VaryingModel, 'inputs' | 'outputs'>;
 
-function free(shared: Shared) {
-  const params = { ...shared.params, win: 1 };
-  return defineModel({ ...shared, inputs: ['cur'], params, outputs: ['spk', 'mem'] });
+function free(shared: Shared): VaryingModel {
+  return { ...shared, params: { ...shared.params, win: 1 }, outputs: ['spk', 'mem'] };
 }
 
 /** Two passes: the first finds how far each neuron is above its threshold, the second lets the winner fire. */
 function inhibited(shared: Shared, mem: TensorLike): LayerOperator {
   const params = { ...shared.params, win: 1 };
-  const compete = defineModel({ ...shared, inputs: ['cur'], params, outputs: ['above', 'mem'] });
-  const fire = defineModel({ ...shared, inputs: ['cur', 'win'], outputs: ['spk', 'mem'] });
-  const start = initialState(fire, { mem });
-  return layer('leaky', (device, shape) => {
-    checkSizes(fire, shape);
-    const [first, choose, second] = [
-      device.neuron(compete, shape),
-      device.winner(shape),
-      device.neuron(fire, shape),
-    ];
-    let state = start(shape);
-    return {
-      next(cur) {
-        const [above] = first.run([cur], state);
-        const [win] = choose.run([above!]);
-        const signals = named(fire.outputs, second.run([cur, win!], state));
-        state = [signals.mem!];
-        return { cur, ...signals };
-      },
-      free() {
-        for (const operation of [first, choose, second]) operation.free();
-      },
-    };
+  const { model: compete, varying } = defineVarying({ ...shared, params, outputs: ['above', 'mem'] });
+  const { model: fire } = defineVarying({ ...shared, inputs: ['cur', 'win'], outputs: ['spk', 'mem'] });
+  const stateFor = initialState(fire, { mem });
+  return layer({
+    name: 'leaky',
+    varying,
+    start({ device, shape, now }) {
+      checkSizes(fire, shape);
+      const settings = spreading('leaky', Object.keys(varying), shape, now);
+      const [first, choose, second] = [
+        device.neuron(compete, shape),
+        device.winner(shape),
+        device.neuron(fire, shape),
+      ];
+      let state = stateFor(shape);
+      return {
+        next(cur) {
+          const values = settings();
+          const [above] = first.run([cur, ...values], state);
+          const [win] = choose.run([above!]);
+          const signals = named(fire.outputs, second.run([cur, win!, ...values], state));
+          state = [signals.mem!];
+          return { cur, ...signals };
+        },
+        save: () => state,
+        load(saved) {
+          state = saved;
+        },
+        free() {
+          for (const operation of [first, choose, second]) operation.free();
+        },
+      };
+    },
   });
 }
 
-function betaOf(value: TensorLike | undefined): Parameter {
+function betaOf(value: Live | undefined): Setting {
   if (value === undefined)
     throw new TypeError('leaky: beta must be given, a number from 0 to 1 or one a neuron');
-  const beta = parameter('leaky', 'beta', value);
-  for (const b of typeof beta === 'number' ? [beta] : beta) number('leaky: beta', b, { min: 0, max: 1 });
-  return beta;
-}
-
-function gradedOf(value: TensorLike): Parameter {
-  const graded = parameter('leaky', 'gradedSpikesFactor', value);
-  if (graded === 0 || (typeof graded !== 'number' && graded.includes(0))) {
-    throw new RangeError('leaky: gradedSpikesFactor must not be 0, a spike would be none');
-  }
-  return graded;
+  return setting('leaky', 'beta', value, { min: 0, max: 1 });
 }

@@ -89,16 +89,19 @@ export interface LinearWeights {
 export function linear(weights: Linear | LinearWeights): LayerOperator {
   const { weight, bias, inputs, outputs } = weights instanceof Linear ? weights : fromNames(weights);
   const dense: DenseWeights = { inputs, outputs, weight: weight.data, bias: bias?.data };
-  return layer('linear', (device, shape, block) => {
-    const { batch, features } = layoutOf(shape);
-    if (features !== inputs) {
-      throw new RangeError(`linear: input has ${features} features, the weights take ${inputs}`);
-    }
-    const operation = device.dense(dense, batch, block);
-    return {
-      next: (input) => ({ cur: operation.run([input])[0]! }),
-      free: () => operation.free(),
-    };
+  return layer({
+    name: 'linear',
+    start({ device, shape, block }) {
+      const { batch, features } = layoutOf(shape);
+      if (features !== inputs) {
+        throw new RangeError(`linear: input has ${features} features, the weights take ${inputs}`);
+      }
+      const operation = device.dense(dense, batch, block);
+      return {
+        next: (input) => ({ cur: operation.run([input])[0]! }),
+        free: () => operation.free(),
+      };
+    },
   });
 }
 

@@ -1,20 +1,20 @@
-import type { Operation } from '../devices/device.js';
-import { defineModel, type NeuronModel, type StepFunction } from '../devices/model.js';
-import type { Tensor, TensorLike } from '../tensor.js';
-import { type LayerOperator, layer, type RunningLayer } from './layer.js';
-import { checkSizes, initialState, named, parameters } from './values.js';
+import { defineModel, type ModelOptions, type NeuronModel, type StepFunction } from '../devices/model.js';
+import type { TensorLike } from '../tensor.js';
+import { type LayerOperator, layer } from './layer.js';
+import { constantsOf, type Live, type Setting, setting, type Varying, varyingOf } from './setting.js';
+import { checkSizes, initialState, named, spreading } from './values.js';
 
 /** The values that a step function reads: the input current, the state, and the parameters. */
 export type StepValues<State, Params> = { readonly cur: number } & {
   readonly [Name in keyof State | keyof Params]: number;
 };
 
-export interface NeuronOptions<State extends Values, Params extends Values> {
+export interface NeuronOptions<State extends Values, Params extends Settings> {
   /** Signs the errors. */
   readonly name: string;
   /** What is carried from step to step, with the values before the first step: a number, one a neuron, or one each. */
   readonly state: State;
-  /** Constants: a number, or one a neuron. Default none. */
+  /** A number, one a neuron, or an Observable of either, whose values hold from the next step on. Default none. */
   readonly params?: Params;
   /**
    * One time step of one neuron. It returns the neuron's signals and its new state by name. It is read as text and
@@ -26,6 +26,8 @@ export interface NeuronOptions<State extends Values, Params extends Values> {
 }
 
 export type Values = Readonly<Record<string, TensorLike>>;
+
+export type Settings = Readonly<Record<string, Live>>;
 
 /**
  * A neuron of one's own. Emits, for each step, what its step function returns for the input `cur` of each neuron (the
@@ -47,37 +49,57 @@ export type Values = Readonly<Record<string, TensorLike>>;
  *   },
  * });
  */
-export function neuron<State extends Values, Params extends Values = Record<never, never>>(
+export function neuron<State extends Values, Params extends Settings = Record<never, never>>(
   options: NeuronOptions<State, Params>,
 ): LayerOperator {
   const { name, state, params = {} as Params, step } = options;
-  const model = defineModel({
-    name,
-    inputs: ['cur'],
-    state: Object.keys(state),
-    params: parameters(name, params),
-    step: step as StepFunction,
-  });
-  return neuronLayer(model, state);
+  const settings = Object.entries(params).map(([param, value]) => [param, setting(name, param, value)]);
+  const shared = { name, state: Object.keys(state), params: Object.fromEntries(settings) };
+  return neuronLayer({ ...shared, step: step as StepFunction }, state);
+}
+
+/** A model whose parameters may vary; those that do are inputs of every step. */
+export type VaryingModel = Omit<ModelOptions, 'inputs' | 'params'> & {
+  /** Signals that come from outside. Default `cur` alone. */
+  readonly inputs?: readonly string[];
+  readonly params: Readonly<Record<string, Setting>>;
+};
+
+export interface DefinedModel {
+  readonly model: NeuronModel;
+  readonly varying: Readonly<Record<string, Varying>>;
+}
+
+export function defineVarying({ inputs = ['cur'], params, ...rest }: VaryingModel): DefinedModel {
+  const varying = varyingOf(params);
+  const all = [...inputs, ...Object.keys(varying)];
+  return { model: defineModel({ ...rest, inputs: all, params: constantsOf(params) }), varying };
 }
 
 /** A model with one input as a layer: the device runs one step of it after the other. */
-export function neuronLayer(model: NeuronModel, initial: Values): LayerOperator {
-  const start = initialState(model, initial);
-  return layer(model.name, (device, shape, block) => {
-    checkSizes(model, shape);
-    return running(model, start(shape), device.neuron(model, shape, block));
-  });
-}
-
-function running(model: NeuronModel, initial: readonly Tensor[], operation: Operation): RunningLayer {
-  let state = initial;
-  return {
-    next(input) {
-      const signals = named(model.outputs, operation.run([input], state));
-      state = model.state.map((name) => signals[name]!);
-      return { cur: input, ...signals };
+export function neuronLayer(options: VaryingModel, initial: Values): LayerOperator {
+  const { model, varying } = defineVarying(options);
+  const stateFor = initialState(model, initial);
+  return layer({
+    name: model.name,
+    varying,
+    start({ device, shape, block, now }) {
+      checkSizes(model, shape);
+      let state = stateFor(shape);
+      const settings = spreading(model.name, Object.keys(varying), shape, now);
+      const operation = device.neuron(model, shape, block);
+      return {
+        next(input) {
+          const signals = named(model.outputs, operation.run([input, ...settings()], state));
+          state = model.state.map((name) => signals[name]!);
+          return { cur: input, ...signals };
+        },
+        save: () => state,
+        load(saved) {
+          state = saved;
+        },
+        free: () => operation.free(),
+      };
     },
-    free: () => operation.free(),
-  };
+  });
 }

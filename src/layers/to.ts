@@ -5,7 +5,7 @@ import { DEVICE_NAMES, type DeviceName, openDevice } from '../devices/registry.j
 import { Step, type StepLike } from '../step.js';
 import { HostTensor, retainAll } from '../tensor.js';
 import { eachStep } from './eachStep.js';
-import type { LayerOperator } from './layer.js';
+import type { StepOperator } from './layer.js';
 
 /**
  * Moves a stream: every layer after it runs on the named device, or, after `to('host')`, on the default one.
@@ -17,7 +17,7 @@ import type { LayerOperator } from './layer.js';
  * @example
  * rate(digit, { steps: 25 }).pipe(to('webasm'), linear(fc1), leaky({ beta: 0.95 }));
  */
-export function to(name: DeviceName | 'host'): LayerOperator {
+export function to(name: DeviceName | 'host'): StepOperator {
   oneOf('to: device', ['host', ...DEVICE_NAMES], name);
   const operator = (source: Observable<StepLike>): Observable<Step> =>
     defer(() => {
@@ -29,7 +29,7 @@ export function to(name: DeviceName | 'host'): LayerOperator {
         finalize(() => device?.close()),
       );
     });
-  return operator as LayerOperator;
+  return operator as StepOperator;
 }
 
 /** The step with its numbers bound for `device`; they are read while the step passes, which may take time. */

@@ -3,36 +3,39 @@ import { describeShape, layoutOf, type Shape, sameShape, sizeOf } from '../shape
 import type { Signals } from '../step.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 
-/** Numbers as a parameter: one for all neurons, or a vector of one a neuron; finite, else a `RangeError`. */
-export function parameter(operator: string, name: string, value: TensorLike): Parameter {
-  const { shape, data } = fromLike(value, operator);
-  const wrong = data.find((x) => !Number.isFinite(x));
-  if (wrong !== undefined) throw new RangeError(`${operator}: ${name} must be finite, got ${wrong}`);
-  if (shape.length > 1 || data.length === 0) {
-    throw new RangeError(
-      `${operator}: ${name} must be a number or one a neuron, got shape ${describeShape(shape)}`,
-    );
-  }
-  return shape.length === 0 ? (value as number) : data;
-}
-
-export function parameters(
-  operator: string,
-  values: Readonly<Record<string, TensorLike>>,
-): Record<string, Parameter> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, parameter(operator, name, value)]),
-  );
-}
-
 /** Throws unless every vector among the parameters has one value a neuron. */
 export function checkSizes({ name, params }: NeuronModel, shape: Shape): void {
+  for (const [param, value] of Object.entries(params)) checkSize(`${name}: ${param}`, value, shape);
+}
+
+function checkSize(what: string, value: Parameter, shape: Shape): void {
   const { features } = layoutOf(shape);
-  for (const [param, value] of Object.entries(params)) {
-    if (typeof value !== 'number' && value.length !== features) {
-      throw new RangeError(`${name}: ${param} has ${value.length} values, the layer has ${features} neurons`);
-    }
+  if (typeof value !== 'number' && value.length !== features) {
+    throw new RangeError(`${what} has ${value.length} values, the layer has ${features} neurons`);
   }
+}
+
+/** Latest values of a layer's varying settings as tensors of its shape; a value that stays is the same tensor. */
+export function spreading(
+  operator: string,
+  names: readonly string[],
+  shape: Shape,
+  now: (name: string) => Parameter,
+): () => readonly Tensor[] {
+  const last = names.map(() => ({
+    value: undefined as Parameter | undefined,
+    tensor: undefined as Tensor | undefined,
+  }));
+  return () =>
+    last.map((kept, i) => {
+      const value = now(names[i]!);
+      if (!kept.tensor || value !== kept.value) {
+        checkSize(`${operator}: ${names[i]}`, value, shape);
+        kept.tensor = new HostTensor(shape, repeated(value, sizeOf(shape)));
+        kept.value = value;
+      }
+      return kept.tensor;
+    });
 }
 
 /** The state before the first step for a layer's shape, from a number, one value a neuron, or the whole shape. */
@@ -53,9 +56,14 @@ function spread(what: string, tensor: Tensor, shape: Shape): Tensor {
       `${what} has shape ${describeShape(tensor.shape)}, the layer ${describeShape(shape)}`,
     );
   }
-  const values = new Float32Array(sizeOf(shape));
-  for (let i = 0; i < values.length; i++) values[i] = data.length === 1 ? data[0]! : data[i % features]!;
-  return new HostTensor(shape, values);
+  return new HostTensor(shape, repeated(data.length === 1 ? data[0]! : data, sizeOf(shape)));
+}
+
+function repeated(value: Parameter, size: number): Float32Array {
+  const numbers = new Float32Array(size);
+  if (typeof value === 'number') return numbers.fill(value);
+  for (let i = 0; i < size; i += value.length) numbers.set(value, i);
+  return numbers;
 }
 
 /** An operation's results under their names. */

@@ -16,16 +16,16 @@ export function emit(steps: number, open: () => (t: number) => Signals): Observa
     const known = Number.isFinite(steps) ? steps : undefined;
     const block = known === undefined ? 1 : Math.min(known, BLOCK);
     const signalsAt = open();
-    let t = 0;
 
     const run = (): void => {
-      while (t < steps && !subscriber.closed) {
+      while (flow.t < steps && !subscriber.closed) {
         if (flow.full) {
           resume(flow.ready());
           return;
         }
+        const { t } = flow;
         const step = new Step(t, signalsAt(t), {}, known, flow, block);
-        t += 1;
+        flow.t += 1;
         subscriber.next(step);
       }
       if (subscriber.closed) return;

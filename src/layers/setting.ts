@@ -1,0 +1,110 @@
+import { combineLatest, map, Observable, of } from 'rxjs';
+import { type Bounds, number } from '../check.js';
+import type { Parameter } from '../devices/model.js';
+import { describeShape } from '../shape.js';
+import { fromLike, type TensorLike } from '../tensor.js';
+
+/** A numeric option: a number, one value a neuron, or an Observable of either, whose values hold from the next step on. */
+export type Live = TensorLike | Observable<TensorLike>;
+
+/** An option that changes while its layer runs; what comes out has been checked. */
+export class Varying {
+  constructor(readonly values: Observable<Parameter>) {}
+}
+
+/** A checked numeric option. */
+export type Setting = Parameter | Varying;
+
+export interface Rule extends Bounds {
+  /** The one number that is not allowed, and why not. */
+  readonly not?: readonly [value: number, reason: string];
+}
+
+/** `value` as a setting of an operator: every number of it, now or later, is finite and keeps the rule. */
+export function setting(operator: string, name: string, value: Live, rule: Rule = {}): Setting {
+  if (!(value instanceof Observable)) return parameter(operator, name, value, rule);
+  return new Varying(value.pipe(map((now) => parameter(operator, name, now, rule))));
+}
+
+/** Numbers as a parameter: one for all neurons, or a vector of one a neuron; finite and within the rule. */
+export function parameter(operator: string, name: string, value: TensorLike, rule: Rule = {}): Parameter {
+  const what = `${operator}: ${name}`;
+  const { shape, data } = fromLike(value, operator);
+  for (const x of data) {
+    number(what, x, rule);
+    if (x === rule.not?.[0]) throw new RangeError(`${what} must not be ${x}, ${rule.not[1]}`);
+  }
+  if (shape.length > 1 || data.length === 0) {
+    throw new RangeError(`${what} must be a number or one a neuron, got shape ${describeShape(shape)}`);
+  }
+  return shape.length === 0 ? (typeof value === 'number' ? value : data[0]!) : data;
+}
+
+/** The settings among `all` that vary. */
+export function varyingOf(all: Readonly<Record<string, Setting>>): Readonly<Record<string, Varying>> {
+  return Object.fromEntries(
+    Object.entries(all).filter((entry): entry is [string, Varying] => entry[1] instanceof Varying),
+  );
+}
+
+/** The settings among `all` that do not. */
+export function constantsOf(all: Readonly<Record<string, Setting>>): Readonly<Record<string, Parameter>> {
+  return Object.fromEntries(
+    Object.entries(all).filter((entry): entry is [string, Parameter] => !(entry[1] instanceof Varying)),
+  );
+}
+
+/** The latest values of varying settings during one run. */
+export interface Followed {
+  /** Throws where the setting's Observable has not emitted yet or has failed. */
+  now(name: string): Parameter;
+  stop(): void;
+}
+
+/** Subscribes to varying settings until `stop` is called. */
+export function follow(operator: string, varying: Readonly<Record<string, Varying>>): Followed {
+  const latest = new Map<string, Parameter>();
+  let failure: { readonly error: unknown } | undefined;
+  const subscriptions = Object.entries(varying).map(([name, { values }]) =>
+    values.subscribe({
+      next: (value) => latest.set(name, value),
+      error: (error: unknown) => {
+        failure ??= { error };
+      },
+    }),
+  );
+  return {
+    now(name) {
+      if (failure) throw failure.error;
+      const value = latest.get(name);
+      if (value === undefined) {
+        throw new Error(`${operator}: ${name} has no value at the first step, begin it with startWith(...)`);
+      }
+      return value;
+    },
+    stop() {
+      for (const subscription of subscriptions) subscription.unsubscribe();
+    },
+  };
+}
+
+/** A setting that follows from others, number by number: `derive({ tau }, ({ tau }) => Math.exp(-1 / tau))`. */
+export function derive<Name extends string>(
+  settings: Readonly<Record<Name, Setting>>,
+  formula: (values: Readonly<Record<Name, number>>) => number,
+): Setting {
+  const names = Object.keys(settings) as Name[];
+  const compute = (values: readonly Parameter[]): Parameter => {
+    const at = (i: number) => {
+      const numbers = values.map((value) => (typeof value === 'number' ? value : value[i]!));
+      return formula(Object.fromEntries(names.map((name, n) => [name, numbers[n]!])) as Record<Name, number>);
+    };
+    const vectors = values.filter((value) => typeof value !== 'number');
+    if (vectors.length === 0) return at(0);
+    return Float32Array.from({ length: Math.max(...vectors.map(({ length }) => length)) }, (_, i) => at(i));
+  };
+  const all: readonly Setting[] = names.map((name) => settings[name]);
+  if (!all.some((value) => value instanceof Varying)) return compute(all as Parameter[]);
+  const streams = all.map((value) => (value instanceof Varying ? value.values : of<Parameter>(value)));
+  return new Varying(combineLatest(streams).pipe(map(compute)));
+}
