@@ -67,18 +67,16 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
   };
 
   const runGroup = (group: readonly Pending[]): void => {
+    const steps = group.length;
     const [first] = group;
-    const count = first!.inputs.length;
-    const inputs = Array.from({ length: count }, (_, i) =>
-      joined(
-        device,
-        group.map(({ inputs }) => inputs[i]!),
-      ),
+    const inputs = first!.inputs.map((tensor, i) =>
+      steps === 1 ? located(device, tensor) : joined(device, group, i),
     );
-    const state = first!.state.map((tensor) => joined(device, [tensor]));
-    const memory = operation.run(group.length, inputs, state);
-    for (const [t, { outputs, held }] of group.entries()) {
-      for (const [o, tensor] of outputs.entries()) tensor.fill(memory, o * group.length + t);
+    const state = first!.state.map((tensor) => located(device, tensor));
+    const memory = operation.run(steps, inputs, state);
+    for (let t = 0; t < steps; t++) {
+      const { outputs, held } = group[t]!;
+      for (let o = 0; o < outputs.length; o++) outputs[o]!.fill(memory, o * steps + t);
       for (const tensor of held) tensor.drop();
     }
     last?.retire();
@@ -88,11 +86,15 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
   const run = (inputs: readonly Tensor[], state: readonly Tensor[] = []): readonly Tensor[] => {
     if (pending.length > 0 && !continues(state)) compute();
     const held: DeviceTensor[] = [];
-    for (const tensor of inputs) if (owned(device, tensor)) held.push(tensor);
-    for (const tensor of held) tensor.take();
+    for (const tensor of inputs) {
+      if (!owned(device, tensor)) continue;
+      tensor.take();
+      held.push(tensor);
+    }
     for (const tensor of state) if (owned(device, tensor)) held.push(tensor);
     for (const tensor of held) tensor.hold();
-    const outputs = Array.from({ length: options.outputs }, () => new DeviceTensor(shape, device, compute));
+    const outputs: DeviceTensor[] = [];
+    for (let o = 0; o < options.outputs; o++) outputs.push(new DeviceTensor(shape, device, compute));
     pending.push({ inputs, state, outputs, held });
     previous = outputs;
     if (pending.length >= block) compute();
@@ -115,6 +117,7 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
 
 /** The steps at the front whose inputs lie behind each other, so that one run takes them all. */
 function together(device: Device, waiting: readonly Pending[]): readonly Pending[] {
+  if (waiting.length === 1) return waiting;
   const [first] = waiting;
   const start = first!.inputs.map((tensor) => (owned(device, tensor) ? tensor.place : undefined));
   const end = waiting.findIndex(({ inputs }, t) =>
@@ -127,12 +130,17 @@ function together(device: Device, waiting: readonly Pending[]): readonly Pending
   return end < 0 ? waiting : waiting.slice(0, end);
 }
 
-/** One signal of consecutive steps as the operation takes it. */
-function joined(device: Device, tensors: readonly Tensor[]): BlockInput {
-  const [first] = tensors;
-  if (owned(device, first!)) return first.place;
-  if (tensors.length === 1) return { numbers: first!.data };
-  return { numbers: concatenated(tensors.map(({ data }) => data)) };
+/** One step's signal as the operation takes it. */
+function located(device: Device, tensor: Tensor): BlockInput {
+  return owned(device, tensor) ? tensor.place : { numbers: tensor.data };
+}
+
+/** Input `i` of consecutive steps as the operation takes it. */
+function joined(device: Device, group: readonly Pending[], i: number): BlockInput {
+  const first = group[0]!.inputs[i]!;
+  return owned(device, first)
+    ? first.place
+    : { numbers: concatenated(group.map(({ inputs }) => inputs[i]!.data)) };
 }
 
 /** The pieces behind each other: as they lie, where they do so already, else copied. */

@@ -68,5 +68,7 @@ function repeated(value: Parameter, size: number): Float32Array {
 
 /** An operation's results under their names. */
 export function named(names: readonly string[], tensors: readonly Tensor[]): Signals {
-  return Object.fromEntries(names.map((name, i) => [name, tensors[i]!]));
+  const signals: Record<string, Tensor> = {};
+  for (let i = 0; i < names.length; i++) signals[names[i]!] = tensors[i]!;
+  return signals;
 }

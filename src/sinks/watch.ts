@@ -1,10 +1,11 @@
 import {
+  catchError,
   concat,
   concatMap,
   defer,
-  EMPTY,
+  filter,
   finalize,
-  materialize,
+  map,
   type OperatorFunction,
   of,
   throwError,
@@ -56,17 +57,24 @@ export function watch(
         waiting = [];
         return observed;
       };
-      return source.pipe(
-        materialize(),
-        concatMap((event) => {
-          if (event.kind === 'E')
-            return concat(
-              readAll(),
-              throwError(() => event.error),
-            );
-          if (event.kind === 'N') note(event.value);
-          return event.kind === 'C' || waiting.length >= waiting[0]!.step.block ? readAll() : EMPTY;
+      const passed = source.pipe(
+        map((step) => {
+          note(step);
+          return waiting.length >= waiting[0]!.step.block ? readAll() : [];
         }),
+        filter((observed) => observed.length > 0),
+        catchError((error: unknown) =>
+          concat(
+            of(readAll()),
+            throwError(() => error),
+          ),
+        ),
+      );
+      return concat(
+        passed,
+        defer(() => of(readAll())),
+      ).pipe(
+        concatMap((observed) => observed),
         concatMap((observed) => (observed instanceof Promise ? observed : of(observed))),
         finalize(() => {
           for (const { release } of waiting) release();

@@ -1,10 +1,10 @@
 import { layoutOf, type Shape, sizeOf } from '../../shape.js';
 import type { Counts, DenseWeights, Device, Operation } from '../device.js';
-import { type BlockInput, type BlockOperation, lazily } from '../lazy.js';
-import { HostMemory } from '../memory.js';
+import { type BlockOperation, lazily } from '../lazy.js';
 import type { NeuronModel } from '../model.js';
 import { compileKernels, Engine } from './engine.js';
 import { Neurons } from './neurons.js';
+import { type EngineOperation, inEngine } from './operation.js';
 
 /** The compiled kernels, as constant as the program itself: engines that share them share what was optimised. */
 let kernels: WebAssembly.Module | undefined;
@@ -43,61 +43,32 @@ export class EventsDevice implements Device {
   }
 
   dense(weights: DenseWeights, batch: number, block = 1): Operation {
-    const engine = this.#engine;
-    const dense = engine.dense(weights);
-    const size = batch * weights.inputs;
+    const dense = this.#engine.dense(weights);
+    const shape = [batch, weights.outputs];
     return this.#operation(
-      engine,
-      { shape: [batch, weights.outputs], outputs: 1, block },
+      { shape, inputs: [batch * weights.inputs], outputs: 1, block },
       {
-        run: (steps, [x]) => new HostMemory(dense.run(numbersOf(x!, size, steps), steps * batch)),
+        launch: (steps, [x], cur) => dense.launch(x!, steps * batch, cur),
         free: () => dense.free(),
       },
     );
   }
 
   neuron(model: NeuronModel, shape: Shape, block = 1): Operation {
-    const engine = this.#engine;
-    const neurons = new Neurons(engine, model, layoutOf(shape));
+    const inputs = model.inputs.map(() => sizeOf(shape));
     const state = model.state.map((name) => model.outputs.indexOf(name));
-    let last: HostMemory | undefined;
-    let lastSteps = 0;
-    return this.#operation(
-      engine,
-      { shape, outputs: model.outputs.length, state, block },
-      {
-        run: (steps, inputs, given) => {
-          for (const [i, from] of given.entries()) {
-            // what the run before left is in its place already
-            const inPlace =
-              'memory' in from && from.memory === last && from.slot === (state[i]! + 1) * lastSteps - 1;
-            if (!inPlace) neurons.setState(i, numbersOf(from, sizeOf(shape), 1));
-          }
-          last = new HostMemory(
-            neurons.run(
-              steps,
-              inputs.map((input) => numbersOf(input, sizeOf(shape), steps)),
-            ),
-          );
-          lastSteps = steps;
-          return last;
-        },
-        free: () => neurons.free(),
-      },
-    );
+    const outputs = model.outputs.length;
+    const neurons = new Neurons(this.#engine, model, layoutOf(shape));
+    return this.#operation({ shape, inputs, outputs, state, block }, neurons);
   }
 
   winner(shape: Shape, block = 1): Operation {
-    const engine = this.#engine;
+    const { kernels } = this.#engine;
     const { batch, features } = layoutOf(shape);
     return this.#operation(
-      engine,
-      { shape, outputs: 1, block },
+      { shape, inputs: [sizeOf(shape)], outputs: 1, block },
       {
-        run: (steps, [x]) => {
-          const rows = steps * batch;
-          return new HostMemory(engine.winner(numbersOf(x!, sizeOf(shape), steps), rows, features));
-        },
+        launch: (steps, [x], wins) => kernels.winner(x!, steps * batch, features, wins),
         free: () => undefined,
       },
     );
@@ -113,9 +84,13 @@ export class EventsDevice implements Device {
     spare = engine.memory.numbers.byteLength > LARGE ? new WeakRef(engine) : { deref: () => engine };
   }
 
-  #operation(engine: Engine, sizes: Sizes, { run, free }: BlockOperation): Operation {
+  #operation(sizes: Sizes, operation: EngineOperation): Operation {
+    const engine = this.#engine;
+    const { shape, outputs, inputs, state = [] } = sizes;
+    const result = sizeOf(shape);
+    const { run, free } = inEngine(engine, { inputs, result, results: outputs, state }, operation);
     // a batch fills a block with fewer steps, and larger blocks only leave the cache
-    const block = Math.max(1, Math.min(sizes.block, Math.floor(ROWS / sizes.shape[0]!)));
+    const block = Math.max(1, Math.min(sizes.block, Math.floor(ROWS / shape[0]!)));
     this.counts.kernels += 1;
     this.counts.resources = engine.memory.inUse;
     const counted: BlockOperation = {
@@ -130,22 +105,17 @@ export class EventsDevice implements Device {
         if (this.#closing) this.close();
       },
     };
-    return lazily(counted, { device: this, ...sizes, block });
+    return lazily(counted, { device: this, shape, outputs, state, block });
   }
 }
 
 interface Sizes {
   readonly shape: Shape;
+  /** Numbers of each input in one step. */
+  readonly inputs: readonly number[];
   readonly outputs: number;
   readonly state?: readonly number[];
   readonly block: number;
-}
-
-/** The numbers of `steps` steps of `size` numbers each. */
-function numbersOf(input: BlockInput, size: number, steps: number): Float32Array {
-  if (!('memory' in input)) return input.numbers;
-  const all = input.memory.read() as Float32Array;
-  return all.subarray(input.slot * size, (input.slot + steps) * size);
 }
 
 /** What keeps the device from working here, or `undefined`. */

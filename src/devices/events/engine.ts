@@ -58,23 +58,6 @@ export class Engine {
     return new Dense(this, weights);
   }
 
-  /** 1 at the first largest number of each row, 0 elsewhere; NaN never wins. */
-  winner(x: Float32Array, rows: number, features: number): Float32Array {
-    const size = rows * features;
-    if (x.length !== size) {
-      throw new RangeError(
-        `winner: ${rows} rows of ${features} features take ${size} numbers, got ${x.length}`,
-      );
-    }
-    const from = this.memory.allocFrom(x);
-    const to = this.memory.alloc(x.byteLength);
-    this.kernels.winner(from, rows, features, to);
-    const wins = this.memory.numbers.slice(to / 4, to / 4 + size);
-    this.memory.free(from);
-    this.memory.free(to);
-    return wins;
-  }
-
   /** Lets go of the memory, with all that was made of it; tensors that still know the engine do not keep it. */
   close(): void {
     this.#open = undefined;

@@ -15,10 +15,6 @@ export class Neurons {
   readonly #bytes: number;
   readonly #state: readonly number[];
   readonly #vectors: readonly number[];
-  /** Where the inputs and outputs of a block go, and for how many steps there is room. */
-  #scratch: number | undefined;
-  #room = 0;
-
   constructor(
     private readonly engine: Engine,
     private readonly model: NeuronModel,
@@ -38,40 +34,17 @@ export class Neurons {
     this.engine.memory.numbers.set(numbers, this.#state[index]! / 4);
   }
 
-  /** Runs `steps` steps from inputs of as many steps each, and returns fresh outputs: each with all steps, in turn. */
-  run(steps: number, inputs: readonly Float32Array[]): Float32Array {
-    const { engine, layout, model } = this;
+  /** Runs `steps` steps, from inputs to results that each lie behind each other. */
+  launch(steps: number, inputs: readonly number[], results: number): void {
+    const { batch, features } = this.layout;
     const size = steps * this.#bytes;
-    const start = this.#reserve(size * (inputs.length + model.outputs.length));
-    const { numbers } = engine.memory;
-    for (const [i, input] of inputs.entries()) numbers.set(input, (start + i * size) / 4);
-    const results = start + inputs.length * size;
-    this.#run(
-      steps,
-      layout.batch,
-      layout.features,
-      ...inputs.map((_, i) => start + i * size),
-      ...this.#state,
-      ...this.#vectors,
-      ...model.outputs.map((_, o) => results + o * size),
-    );
-    return numbers.slice(results / 4, (results + model.outputs.length * size) / 4);
+    const outputs = this.model.outputs.map((_, o) => results + o * size);
+    this.#run(steps, batch, features, ...inputs, ...this.#state, ...this.#vectors, ...outputs);
   }
 
   free(): void {
     if (this.engine.closed) return;
-    const { memory } = this.engine;
-    for (const address of [...this.#state, ...this.#vectors]) memory.free(address);
-    if (this.#scratch !== undefined) memory.free(this.#scratch);
-    this.#scratch = undefined;
-  }
-
-  #reserve(bytes: number): number {
-    if (this.#scratch !== undefined && bytes <= this.#room) return this.#scratch;
-    if (this.#scratch !== undefined) this.engine.memory.free(this.#scratch);
-    this.#scratch = this.engine.alloc(bytes);
-    this.#room = bytes;
-    return this.#scratch;
+    for (const address of [...this.#state, ...this.#vectors]) this.engine.memory.free(address);
   }
 }
 
