@@ -6,6 +6,12 @@ export function loadGpu(): typeof import('gpu.js') {
   return gpu;
 }
 
+export function missingWebGpu(): string | undefined {
+  return 'gpu' in navigator ? undefined : 'needs navigator.gpu: a browser with WebGPU';
+}
+
+export function provideWebGpu(): void {}
+
 export function createCanvas(width: number, height: number): Canvas2D {
   if (typeof OffscreenCanvas === 'function') return new OffscreenCanvas(width, height);
   return Object.assign(document.createElement('canvas'), { width, height });

@@ -7,6 +7,7 @@ import type { VideoEncoder, VideoSettings } from './platform.js';
 
 export { openFfmpeg } from './ffmpeg.js';
 export { createCanvas, pixels, pngBytes } from './nodeCanvas.js';
+export { missingWebGpu, provideWebGpu } from './nodeWebGpu.js';
 
 const require = createRequire(import.meta.url);
 

@@ -38,6 +38,10 @@ export interface VideoEncoder {
 export interface Platform {
   /** The module gpu.js. */
   loadGpu(): typeof import('gpu.js');
+  /** What keeps WebGPU from working here, as far as can be said without trying. */
+  missingWebGpu(): string | undefined;
+  /** Sees to it that `navigator.gpu` is there. */
+  provideWebGpu(): void;
   /** A fresh, transparent canvas of whole pixels. In Node the font Inter (400, 600, 700) is there. */
   createCanvas(width: number, height: number): Canvas2D;
   /** The canvas as a PNG file. It must not be drawn on until the promise is settled. */

@@ -1,11 +1,11 @@
 import {
-  catchError,
   concat,
   concatMap,
   defer,
   filter,
   finalize,
   map,
+  materialize,
   type OperatorFunction,
   of,
   throwError,
@@ -57,24 +57,22 @@ export function watch(
         waiting = [];
         return observed;
       };
-      const passed = source.pipe(
-        map((step) => {
-          note(step);
-          return waiting.length >= waiting[0]!.step.block ? readAll() : [];
+      // the last block is read when its source ends, before the layers are freed
+      return source.pipe(
+        materialize(),
+        map((event) => {
+          if (event.kind === 'N') note(event.value);
+          const full = event.kind !== 'N' || waiting.length >= waiting[0]!.step.block;
+          const read = full ? readAll() : NOTHING;
+          return event.kind === 'E'
+            ? concat(
+                read,
+                throwError(() => event.error),
+              )
+            : read;
         }),
-        filter((observed) => observed.length > 0),
-        catchError((error: unknown) =>
-          concat(
-            of(readAll()),
-            throwError(() => error),
-          ),
-        ),
-      );
-      return concat(
-        passed,
-        defer(() => of(readAll())),
-      ).pipe(
-        concatMap((observed) => observed),
+        filter((read) => read !== NOTHING),
+        concatMap((read) => read),
         concatMap((observed) => (observed instanceof Promise ? observed : of(observed))),
         finalize(() => {
           for (const { release } of waiting) release();
@@ -82,6 +80,9 @@ export function watch(
       );
     });
 }
+
+/** What a block that is not full gives. */
+const NOTHING: readonly Observed[] = [];
 
 interface Waiting {
   readonly step: Step;

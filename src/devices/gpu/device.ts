@@ -1,5 +1,5 @@
 import type { GPU, IGPUKernelSettings, IKernelRunShortcut, KernelVariable } from 'gpu.js';
-import { loadGpu } from '#platform';
+import { loadGpu, provideWebGpu } from '#platform';
 import type { Shape } from '../../shape.js';
 import type { Counts, DenseWeights, Device, Operation } from '../device.js';
 import type { BlockInput } from '../lazy.js';
@@ -44,6 +44,7 @@ export class GpuDevice implements Device {
   constructor(readonly name: GpuMode) {
     const reason = missing(name);
     if (reason) throw new Error(`device '${name}': ${reason}`);
+    if (name === 'webgpu') provideWebGpu();
     const { GPU } = loadGpu();
     this.#gpu = new GPU({ mode: name });
     // inside a vm (a test runner's, say) each look-up of a global costs more than the arithmetic

@@ -1,4 +1,4 @@
-import { loadGpu } from '#platform';
+import { loadGpu, missingWebGpu } from '#platform';
 
 /** The modes of gpu.js, which are also the names of the devices. */
 export const GPU_MODES = ['headlessgl', 'webgl2', 'webgl', 'webgpu', 'webasm', 'cpu'] as const;
@@ -24,7 +24,7 @@ export function missing(mode: GpuMode): string | undefined {
     case 'webgl':
       return GPU.isWebGLSupported ? undefined : 'needs a browser with WebGL';
     case 'webgpu':
-      return GPU.isWebGPUSupported ? undefined : 'needs navigator.gpu: a browser with WebGPU';
+      return missingWebGpu();
   }
 }
 
