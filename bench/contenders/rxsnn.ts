@@ -3,12 +3,12 @@ import {
   block,
   type DeviceName,
   devices,
-  type StepOperator,
   leaky,
   linear,
   probe,
   record,
   type Step,
+  type StepOperator,
   spikes,
   to,
 } from 'rxsnn';

@@ -74,5 +74,9 @@ const title = chromiumPath ? 'in Chromium' : 'in Chromium (none installed: apt-g
     expect(counts).toMatchObject({ kernels: 0, resources: 0 });
   });
 
+  it('gives rows to a second thread, as the page is cross-origin isolated', async () => {
+    expect(await call('runsWithSecondThread')).toEqual({ shares: true, equal: true });
+  });
+
   it('printed no error', () => expect(open.errors).toEqual([]));
 });

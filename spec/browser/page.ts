@@ -14,10 +14,11 @@ import {
 } from 'rxsnn';
 import type { Counts, Device } from '../../src/devices/device.js';
 import { decodeCase, type Reference, type ReferenceCase } from '../helpers/decode.js';
+import { runsWithSecondThread } from '../helpers/shared.js';
 import { tutorialNetwork } from '../helpers/tutorialNetwork.js';
 
 /** What a page does for the spec of the browser's modes: it runs reference cases and says how far off it is. */
-export { devices };
+export { devices, runsWithSecondThread };
 
 /** How a run differs from the reference, and what its device counted. */
 export interface Outcome {

@@ -73,6 +73,9 @@ export async function openPage(entry: string): Promise<OpenPage> {
 function serve(script: string): Promise<Server> {
   const server = createServer(({ url = '/' }, response) => {
     const reference = url.match(/^\/reference\/[\w-]+\.json$/);
+    // cross-origin isolated, so that threads may share memory
+    response.setHeader('cross-origin-opener-policy', 'same-origin');
+    response.setHeader('cross-origin-embedder-policy', 'require-corp');
     response.setHeader(
       'content-type',
       url === '/page.js' ? 'text/javascript' : reference ? 'application/json' : 'text/html',

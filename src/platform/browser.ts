@@ -1,6 +1,6 @@
 import * as gpu from 'gpu.js';
 import { type EncoderModule, wasmEncoder } from './h264.js';
-import type { Canvas2D, VideoEncoder, VideoSettings } from './platform.js';
+import type { Canvas2D, Thread, VideoEncoder, VideoSettings } from './platform.js';
 
 export function loadGpu(): typeof import('gpu.js') {
   return gpu;
@@ -11,6 +11,24 @@ export function missingWebGpu(): string | undefined {
 }
 
 export function provideWebGpu(): void {}
+
+export function startThread(code: string, data: object): Thread | undefined {
+  if (!globalThis.crossOriginIsolated || typeof Worker !== 'function' || navigator.hardwareConcurrency < 2) {
+    return undefined;
+  }
+  const url = URL.createObjectURL(new Blob([`${code}onmessage = ({ data }) => serve(data);`]));
+  const worker = new Worker(url);
+  URL.revokeObjectURL(url);
+  worker.postMessage(data);
+  // a page's main thread must not sleep: there the caller looks again at once
+  const maySleep = typeof document === 'undefined';
+  return {
+    sleep(control, index, value) {
+      if (maySleep) Atomics.wait(control, index, value, 100);
+    },
+    stop: () => worker.terminate(),
+  };
+}
 
 export function createCanvas(width: number, height: number): Canvas2D {
   if (typeof OffscreenCanvas === 'function') return new OffscreenCanvas(width, height);

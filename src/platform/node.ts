@@ -1,9 +1,10 @@
 import { access, constants, mkdir, readFile as read, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { wasmEncoder } from './h264.js';
-import type { VideoEncoder, VideoSettings } from './platform.js';
+import type { Thread, VideoEncoder, VideoSettings } from './platform.js';
 
 export { openFfmpeg } from './ffmpeg.js';
 export { createCanvas, pixels, pngBytes } from './nodeCanvas.js';
@@ -14,6 +15,18 @@ const require = createRequire(import.meta.url);
 /** gpu.js, loaded when the first GPU.js device opens: it takes longer to load than all the rest together. */
 export function loadGpu(): typeof import('gpu.js') {
   return require('gpu.js');
+}
+
+export function startThread(code: string, data: object): Thread | undefined {
+  if (availableParallelism() < 2) return undefined;
+  const { Worker }: typeof import('node:worker_threads') = require('node:worker_threads');
+  const call = "serve(require('node:worker_threads').workerData);";
+  const worker = new Worker(`${code}${call}`, { eval: true, workerData: data });
+  worker.unref();
+  return {
+    sleep: (control, index, value) => void Atomics.wait(control, index, value, 100),
+    stop: () => void worker.terminate(),
+  };
 }
 
 export async function readFile(path: string): Promise<Uint8Array> {

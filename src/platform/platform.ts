@@ -31,6 +31,13 @@ export interface VideoEncoder {
   close(): void;
 }
 
+/** A thread that shares memory with this one. */
+export interface Thread {
+  /** Lets this thread sleep for a moment while `control[index]` is `value`, where it may. */
+  sleep(control: Int32Array, index: number, value: number): void;
+  stop(): void;
+}
+
 /**
  * Everything that differs between Node and a browser. `#platform` is `node.ts` or `browser.ts`; both export
  * these functions. Loading either costs nothing: canvas, encoder and gpu.js come in at their first use in Node.
@@ -42,6 +49,11 @@ export interface Platform {
   missingWebGpu(): string | undefined;
   /** Sees to it that `navigator.gpu` is there. */
   provideWebGpu(): void;
+  /**
+   * Starts a thread with `code`, which defines a function `serve`, and calls it with `data`. The process does not wait for its
+   * end. `undefined` where there is one processor only, or (in a page that is not cross-origin isolated) no shared memory.
+   */
+  startThread(code: string, data: object): Thread | undefined;
   /** A fresh, transparent canvas of whole pixels. In Node the font Inter (400, 600, 700) is there. */
   createCanvas(width: number, height: number): Canvas2D;
   /** The canvas as a PNG file. It must not be drawn on until the promise is settled. */

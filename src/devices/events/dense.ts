@@ -2,6 +2,7 @@ import type { DenseWeights } from '../device.js';
 import type { Engine } from './engine.js';
 import { aligned } from './memory.js';
 import { Region } from './region.js';
+import type { DenseShare } from './secondThread.js';
 
 /** Outputs side by side in a panel of weights, as in assembly/panel.ts. */
 const LANES = 16;
@@ -43,6 +44,16 @@ export class Dense {
       const [from, to] = [x + row * inputs * 4, cur + row * outputs * 4];
       kernels.dense(from, Math.min(BLOCK, rows - row), inputs, outputs, this.#weights, this.#bias, to, work);
     }
+  }
+
+  /** What another thread needs to compute up to `rows` rows at once. */
+  share(rows: number): DenseShare {
+    const { inputs, outputs } = this;
+    const { memory, module } = this.#engine;
+    const panels = Math.ceil(outputs / LANES) * LANES;
+    const copy = (address: number, size: number) => memory.numbers.slice(address / 4, address / 4 + size);
+    const [weights, bias] = [copy(this.#weights, inputs * panels), copy(this.#bias, panels)];
+    return { module, inputs, outputs, weights, bias, rows, workBytes: this.#workBytes(rows) };
   }
 
   free(): void {

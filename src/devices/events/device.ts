@@ -5,6 +5,7 @@ import type { NeuronModel } from '../model.js';
 import { compileKernels, Engine } from './engine.js';
 import { Neurons } from './neurons.js';
 import { type EngineOperation, inEngine } from './operation.js';
+import { SharedDense } from './sharedDense.js';
 
 /** The compiled kernels, as constant as the program itself: engines that share them share what was optimised. */
 let kernels: WebAssembly.Module | undefined;
@@ -43,7 +44,8 @@ export class EventsDevice implements Device {
   }
 
   dense(weights: DenseWeights, batch: number, block = 1): Operation {
-    const dense = this.#engine.dense(weights);
+    const engine = this.#engine;
+    const dense = new SharedDense(engine, engine.dense(weights));
     const shape = [batch, weights.outputs];
     return this.#operation(
       { shape, inputs: [batch * weights.inputs], outputs: 1, block },

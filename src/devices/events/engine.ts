@@ -31,7 +31,7 @@ export class Engine {
   #open: { readonly memory: Memory; readonly kernels: Kernels } | undefined;
 
   /** Engines that share a `module` share what was optimised while it ran. */
-  constructor(module: WebAssembly.Module = compileKernels()) {
+  constructor(readonly module: WebAssembly.Module = compileKernels()) {
     const wasm = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
     const { exports } = new WebAssembly.Instance(module, { env: { memory: wasm } });
     const kernels = exports as unknown as Kernels;
