@@ -14,6 +14,8 @@ export interface Bounds {
   readonly max?: number;
   /** What the value must exceed. */
   readonly above?: number;
+  /** What the value must stay below. */
+  readonly below?: number;
 }
 
 /** Throws unless `value` is a finite number within the bounds. */
@@ -46,16 +48,18 @@ export function show(value: unknown): string {
   return String(value);
 }
 
-function within(value: number, { min, max, above }: Bounds): boolean {
+function within(value: number, { min, max, above, below }: Bounds): boolean {
   return (
     !(min !== undefined && value < min) &&
     !(max !== undefined && value > max) &&
-    !(above !== undefined && value <= above)
+    !(above !== undefined && value <= above) &&
+    !(below !== undefined && value >= below)
   );
 }
 
-function bounded(kind: string, { min, max, above }: Bounds): string | undefined {
-  if (above !== undefined) return `above ${above}`;
+function bounded(kind: string, { min, max, above, below }: Bounds): string | undefined {
+  if (above !== undefined)
+    return below === undefined ? `above ${above}` : `above ${above} and below ${below}`;
   if (min !== undefined && max !== undefined) return `${kind} from ${min} to ${max}`;
   if (min !== undefined) return `${kind}, at least ${min}`;
   return max === undefined ? undefined : `${kind}, at most ${max}`;

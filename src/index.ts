@@ -1,5 +1,22 @@
 // sources
 
+// coding
+export { fromOneHot } from './coding/fromOneHot.js';
+export { type LatencyCodeOptions, latencyCode } from './coding/latencyCode.js';
+export type { LatencyOptions } from './coding/latencyFrames.js';
+export { type LatencyInterpolateOptions, latencyInterpolate } from './coding/latencyInterpolate.js';
+export { type RateInterpolateOptions, rateInterpolate } from './coding/rateInterpolate.js';
+export {
+  type FiringPattern,
+  type RateCode,
+  type TargetRateCodeOptions,
+  targetRateCode,
+} from './coding/targetRateCode.js';
+export { type TargetsConvertOptions, targetsConvert } from './coding/targetsConvert.js';
+export { type TargetsLatencyOptions, targetsLatency } from './coding/targetsLatency.js';
+export { type TargetsRateOptions, targetsRate } from './coding/targetsRate.js';
+export { toOneHot } from './coding/toOneHot.js';
+export { toOneHotInverse } from './coding/toOneHotInverse.js';
 // devices
 export { explain } from './devices/explain.js';
 export { DEVICE_NAMES, type DeviceName, type DeviceReport, devices } from './devices/registry.js';
@@ -19,6 +36,12 @@ export { to } from './layers/to.js';
 export type { Context2D, Frame } from './plot/frame.js';
 // types
 export { rand } from './random.js';
+// readouts
+export { accuracyRate } from './readouts/accuracyRate.js';
+export { accuracyTemporal } from './readouts/accuracyTemporal.js';
+export { decodeRate, type RateAnswer } from './readouts/decodeRate.js';
+export { decodeTemporal, type TemporalAnswer } from './readouts/decodeTemporal.js';
+export type { Graded, ReadoutOptions } from './readouts/readout.js';
 export type { Shape } from './shape.js';
 // sinks
 export { type CurMemSpkOptions, curMemSpk } from './sinks/curMemSpk.js';
@@ -33,7 +56,9 @@ export { tee } from './sinks/tee.js';
 export { type TracesSinkOptions, traces } from './sinks/traces.js';
 export { type VideoOptions, video } from './sinks/video.js';
 export { current } from './sources/current.js';
-export { type RateOptions, rate } from './sources/rate.js';
+export { type DeltaOptions, delta } from './sources/delta.js';
+export { latency } from './sources/latency.js';
+export { type RateOptions, rate, type TimeVaryingRateOptions } from './sources/rate.js';
 export { type RateConvOptions, rateConv } from './sources/rateConv.js';
 export { spikes } from './sources/spikes.js';
 export { type Signals, Step, type StepLike } from './step.js';

@@ -15,6 +15,13 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a === b || (a.length === b.length && a.every((size, i) => size === b[i]));
 }
 
+/** Throws unless step `count` of a stream has the shape of its first one. */
+export function checkShape(operator: string, count: number, shape: Shape, first: Shape): void {
+  if (sameShape(shape, first)) return;
+  const sizes = `${describeShape(shape)}, the stream began with ${describeShape(first)}`;
+  throw new RangeError(`${operator}: step ${count} has shape ${sizes}`);
+}
+
 /** The shape of one step for values without a batch: a number is one neuron, a vector one sample. */
 export function batched(shape: Shape): Shape {
   if (shape.length === 0) return [1, 1];

@@ -1,7 +1,7 @@
 import { defer, finalize, map, type Observable } from 'rxjs';
 import type { Device } from '../devices/device.js';
 import { openDefaultDevice } from '../devices/registry.js';
-import { describeShape, type Shape, sameShape } from '../shape.js';
+import { checkShape, type Shape } from '../shape.js';
 import { type Signals, type Step, type StepLike, toStep } from '../step.js';
 import type { Tensor } from '../tensor.js';
 import { type Followed, follow, type Varying } from './setting.js';
@@ -71,10 +71,7 @@ export function layer(definition: LayerDefinition): LayerOperator {
         const step = toStep(value, count, name);
         const input = step.output;
         running ??= begin(step, input);
-        if (!sameShape(input.shape, shape)) {
-          const sizes = `${describeShape(input.shape)}, the stream began with ${describeShape(shape)}`;
-          throw new RangeError(`${name}: step ${count} has shape ${sizes}`);
-        }
+        checkShape(name, count, input.shape, shape);
         count += 1;
         const signals = running.next(input);
         for (const { settled } of Object.values(signals)) if (settled) step.flow.hold(settled);

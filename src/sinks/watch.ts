@@ -11,7 +11,7 @@ import {
   throwError,
 } from 'rxjs';
 import { show } from '../check.js';
-import { describeShape, type Shape, sameShape } from '../shape.js';
+import { checkShape, type Shape } from '../shape.js';
 import { type Signals, type Step, toStep } from '../step.js';
 import { retainAll, type Tensor } from '../tensor.js';
 
@@ -103,12 +103,6 @@ function read({ step, tensors, release }: Waiting): Observed | Promise<Observed>
   }
   release();
   return observed(numbers as Float32Array[]);
-}
-
-function checkShape(operator: string, count: number, shape: Shape, first: Shape): void {
-  if (sameShape(shape, first)) return;
-  const sizes = `${describeShape(shape)}, the stream began with ${describeShape(first)}`;
-  throw new RangeError(`${operator}: step ${count} has shape ${sizes}`);
 }
 
 /** The signals of a probed layer, or of the last layer; a `TypeError` lists the names that there are. */

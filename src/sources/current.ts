@@ -1,7 +1,8 @@
 import type { Observable } from 'rxjs';
+import { series } from '../coding/series.js';
 import type { Step } from '../step.js';
 import type { TensorLike } from '../tensor.js';
-import { play } from './values.js';
+import { play } from './play.js';
 
 /**
  * Emits one step for each frame of `values`, as the signal `cur`: currents injected into the next layer.
@@ -15,5 +16,5 @@ import { play } from './values.js';
  * current([0, 0, 0.2, 0.2]).pipe(leaky({ beta: 0.8 })); // 4 steps of shape [1, 1]
  */
 export function current(values: TensorLike): Observable<Step> {
-  return play('current', 'cur', values);
+  return play('cur', series('current', values));
 }

@@ -1,11 +1,13 @@
 import type { Observable } from 'rxjs';
-import { number, whole } from '../check.js';
-import { batched, describeShape, sizeOf } from '../shape.js';
+import { number, show, whole } from '../check.js';
+import { series } from '../coding/series.js';
+import { batched, describeShape, type Shape, sizeOf } from '../shape.js';
 import type { Step } from '../step.js';
 import { fromLike, HostTensor, type TensorLike } from '../tensor.js';
 import { bernoulli } from './bernoulli.js';
 import { emit } from './emit.js';
 
+/** For data that stay the same. */
 export interface RateOptions {
   /** Number of time steps; `Infinity` never ends. */
   readonly steps: number;
@@ -17,22 +19,44 @@ export interface RateOptions {
   readonly firstSpikeTime?: number;
   /** Seed of the random stream, a whole number. Default 0. */
   readonly seed?: number;
+  readonly timeVarInput?: false;
+}
+
+/** For data that vary in time. As in snnTorch, they have no gain and no offset. */
+export interface TimeVaryingRateOptions {
+  /** The first dimension of the data is time. */
+  readonly timeVarInput: true;
+  /** Silent steps that come before the data's. Default 0. */
+  readonly firstSpikeTime?: number;
+  /** Seed of the random stream, a whole number. Default 0. */
+  readonly seed?: number;
+  readonly steps?: undefined;
 }
 
 /**
  * Rate coding: emits `steps` steps of Bernoulli spikes (signal `spk`), where each element fires with probability
  * `data * gain + offset`, clipped to [0, 1]. Element (step, batch, neuron) of a seed is the same on every platform.
  *
- * Shapes: data `[neurons]` or `[batch, ...features]`; each step has the shape `[batch, ...features]`. Synchronous and
- * cold; a step is drawn when the one before has passed, so nothing is held in memory.
+ * With `timeVarInput`, the data are frames over time: `firstSpikeTime` silent steps, then the spikes of
+ * `rateConv(data, { seed })`, one step a frame.
  *
- * Throws a `TypeError` or `RangeError` for options out of range and data that are not numbers.
- * Source: snnTorch `spikegen.rate` (https://snntorch.readthedocs.io/en/latest/snntorch.spikegen.html).
+ * Shapes: data `[neurons]` or `[batch, ...features]`, with `timeVarInput` those after `[steps]`; each step has the shape
+ * `[batch, ...features]`. Synchronous and cold; a step is drawn when the one before has passed, so nothing is held
+ * in memory.
+ *
+ * Throws a `TypeError` or `RangeError` for options out of range, `steps` beside `timeVarInput`, and data that are not
+ * numbers.
+ * Source: snnTorch 0.9.4 `spikegen.rate` (https://snntorch.readthedocs.io/en/latest/snntorch.spikegen.html).
  *
  * @example
  * rate([0, 0.5, 1], { steps: 100, seed: 1 }); // the last neuron fires in every step
+ * rate([[0, 1], [1, 0]], { timeVarInput: true, firstSpikeTime: 3 }); // 5 steps, the first 3 silent
  */
-export function rate(data: TensorLike, options: RateOptions): Observable<Step> {
+export function rate(data: TensorLike, options: RateOptions | TimeVaryingRateOptions): Observable<Step> {
+  return options?.timeVarInput ? varying(data, options) : still(data, options);
+}
+
+function still(data: TensorLike, options: RateOptions): Observable<Step> {
   const { steps, gain = 1, offset = 0, firstSpikeTime = 0, seed = 0 } = options ?? {};
   whole('rate: steps', steps, { min: 1, endless: true });
   whole('rate: firstSpikeTime', firstSpikeTime);
@@ -41,8 +65,8 @@ export function rate(data: TensorLike, options: RateOptions): Observable<Step> {
       `rate: firstSpikeTime must be at most steps - 1 = ${steps - 1}, got ${firstSpikeTime}`,
     );
   }
-  number('rate: gain', gain);
-  number('rate: offset', offset);
+  const factor = Math.fround(number('rate: gain', gain));
+  const shift = Math.fround(number('rate: offset', offset));
   const values = fromLike(data, 'rate');
   const shape = batched(values.shape);
   if (sizeOf(shape) === 0) {
@@ -50,9 +74,26 @@ export function rate(data: TensorLike, options: RateOptions): Observable<Step> {
   }
   const probability = new HostTensor(
     shape,
-    values.data.map((value) => Math.fround(value * gain) + offset),
+    values.data.map((value) => Math.fround(value * factor) + shift),
   );
-  const silence = new HostTensor(shape, new Float32Array(sizeOf(shape)));
+  const silence = silent(shape);
   const draw = bernoulli('rate', seed);
   return emit(steps, () => (t) => ({ spk: t < firstSpikeTime ? silence : draw(t, probability) }));
+}
+
+function varying(data: TensorLike, options: TimeVaryingRateOptions): Observable<Step> {
+  const { steps: given, firstSpikeTime = 0, seed = 0 } = options;
+  if (given !== undefined) {
+    throw new TypeError(`rate: steps are those of the data with timeVarInput, got ${show(given)} beside it`);
+  }
+  whole('rate: firstSpikeTime', firstSpikeTime);
+  const { steps, step, frame } = series('rate', data);
+  const silence = silent(step);
+  const draw = bernoulli('rate', seed);
+  const spikesAt = (t: number) => (t < 0 ? silence : draw(t, frame(t)));
+  return emit(firstSpikeTime + steps, () => (t) => ({ spk: spikesAt(t - firstSpikeTime) }));
+}
+
+function silent(shape: Shape): HostTensor {
+  return new HostTensor(shape, new Float32Array(sizeOf(shape)));
 }

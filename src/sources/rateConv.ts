@@ -1,9 +1,8 @@
-import { defer, map, type Observable, type OperatorFunction } from 'rxjs';
-import { type Step, type StepLike, toStep } from '../step.js';
+import type { Observable, OperatorFunction } from 'rxjs';
+import type { Step, StepLike } from '../step.js';
 import type { TensorLike } from '../tensor.js';
 import { bernoulli } from './bernoulli.js';
-import { emit } from './emit.js';
-import { series } from './values.js';
+import { encoder } from './encoder.js';
 
 export interface RateConvOptions {
   /** Seed of the random stream, a whole number. Default 0. */
@@ -31,30 +30,8 @@ export function rateConv(
   first?: TensorLike | RateConvOptions,
   second?: RateConvOptions,
 ): Observable<Step> | OperatorFunction<StepLike, Step> {
-  if (isOptions(first)) return convert(first);
-  const { steps, frame } = series('rateConv', first);
-  const draw = bernoulli('rateConv', second?.seed ?? 0);
-  return emit(steps, () => (t) => ({ spk: draw(t, frame(t)) }));
-}
-
-function convert({ seed = 0 }: RateConvOptions = {}): OperatorFunction<StepLike, Step> {
-  const draw = bernoulli('rateConv', seed);
-  return (source) =>
-    defer(() => {
-      let t = 0;
-      return source.pipe(
-        map((value) => {
-          const step = toStep(value, t, 'rateConv');
-          const spk = draw(t, step.output);
-          t += 1;
-          return step.with({ spk });
-        }),
-      );
-    });
-}
-
-function isOptions(value: TensorLike | RateConvOptions | undefined): value is RateConvOptions | undefined {
-  if (value === undefined) return true;
-  if (typeof value !== 'object' || Array.isArray(value) || ArrayBuffer.isView(value)) return false;
-  return !('data' in value) && !('length' in value);
+  return encoder('rateConv', first, second, ({ seed = 0 }) => {
+    const draw = bernoulli('rateConv', seed);
+    return () => draw;
+  });
 }

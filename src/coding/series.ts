@@ -1,8 +1,5 @@
-import type { Observable } from 'rxjs';
 import { batched, describeShape, type Shape, sizeOf } from '../shape.js';
-import type { Step } from '../step.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
-import { emit } from './emit.js';
 
 /** Values over time: step t is `frame(t)`, a tensor of shape `step`. */
 export interface Series {
@@ -26,8 +23,10 @@ export function series(operator: string, values: TensorLike): Series {
   return { steps, step, frame };
 }
 
-/** The series as a stream: one step a frame, under the signal's name. */
-export function play(operator: string, signal: string, values: TensorLike): Observable<Step> {
-  const { steps, frame } = series(operator, values);
-  return emit(steps, () => (t) => ({ [signal]: frame(t) }));
+/** All steps as one tensor of shape [steps, ...step]. */
+export function stack({ steps, step, frame }: Series): Tensor {
+  const size = sizeOf(step);
+  const data = new Float32Array(steps * size);
+  for (let t = 0; t < steps; t++) data.set(frame(t).data, t * size);
+  return new HostTensor([steps, ...step], data);
 }

@@ -1,0 +1,121 @@
+import { number, whole } from '../check.js';
+import { describeShape } from '../shape.js';
+import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
+
+export interface LatencyCodeOptions {
+  /** Number of time steps, which `normalize` spreads the spikes over; else the code may be longer. */
+  readonly steps?: number;
+  /** Values below it saturate: they spike last. Above 0 and below 1, default 0.01. */
+  readonly threshold?: number;
+  /** Time constant of the charging neuron, in steps, above 0. With `linear`, steps from value 1 to value 0. Default 1. */
+  readonly tau?: number;
+  /** Steps that pass before the code begins. From 0 to steps - 1, default 0. */
+  readonly firstSpikeTime?: number;
+  /** Stretches the code so that the last spike falls into the last step. Default false. */
+  readonly normalize?: boolean;
+  /** Linear rather than logarithmic. Default false. */
+  readonly linear?: boolean;
+  /** What saturated values lie above the threshold, so that their logarithm is finite. Default 1e-7. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Spike times, in steps and not yet rounded, of values: the larger the value, the earlier. Returns the `times`, and
+ * `below`, 1 where a value is below the threshold; both have the shape of the data.
+ *
+ * With x the value, θ the threshold, f the first spike time and n the steps, in float32 and in this order:
+ *
+ * 1. logarithmic, a neuron of time constant τ that charges up to θ: T = τ log(x / (x - θ)) + f, with x at least θ + ε;
+ *    `normalize`: T = (T - f)(n - f - 1) / max(T - f) + f;
+ * 2. `linear`: T = min(-τ(x - 1), -τ(θ - 1)) + f; `normalize`: τ = n - 1 - f, and where values above 1 make
+ *    T negative, T = (T - min T)(1 / (max T - min T))(n - 1).
+ *
+ * Throws a `TypeError` or `RangeError` for options out of range, `normalize` without steps, and data that are not
+ * numbers, or that `normalize` cannot spread, since all of them spike at once or some never.
+ * The logarithm is the float32 number that is nearest; PyTorch's may be its neighbour.
+ * Source: snnTorch 0.9.4 `spikegen.latency_code` (https://snntorch.readthedocs.io/en/latest/snntorch.spikegen.html).
+ *
+ * @example
+ * latencyCode([0.02, 0.5, 1], { steps: 5, normalize: true, linear: true }).times.data; // 3.92, 2, 0
+ */
+export function latencyCode(
+  data: TensorLike,
+  options: LatencyCodeOptions = {},
+): { readonly times: Tensor; readonly below: Tensor } {
+  return codeOf('latencyCode', data, options);
+}
+
+/** `latencyCode`; `operator` signs the errors. */
+export function codeOf(
+  operator: string,
+  data: TensorLike,
+  options: LatencyCodeOptions,
+): { readonly times: Tensor; readonly below: Tensor } {
+  const { steps, threshold = 0.01, tau = 1, firstSpikeTime = 0, normalize = false, epsilon = 1e-7 } = options;
+  number(`${operator}: threshold`, threshold, { above: 0, below: 1 });
+  number(`${operator}: tau`, tau, { above: 0 });
+  number(`${operator}: epsilon`, epsilon, { min: 0 });
+  if (steps !== undefined) whole(`${operator}: steps`, steps, { min: 1 });
+  whole(`${operator}: firstSpikeTime`, firstSpikeTime);
+  if (steps !== undefined && firstSpikeTime > steps - 1) {
+    throw new RangeError(
+      `${operator}: firstSpikeTime must be at most steps - 1 = ${steps - 1}, got ${firstSpikeTime}`,
+    );
+  }
+  if (normalize && steps === undefined)
+    throw new TypeError(`${operator}: normalize needs steps, got undefined`);
+  const { shape, data: values } = fromLike(data, operator);
+  if (values.length === 0) {
+    throw new RangeError(`${operator}: needs at least one value, got shape ${describeShape(shape)}`);
+  }
+  const last = normalize ? steps! - 1 : undefined;
+  const code = options.linear ? linear : logarithmic;
+  const times = code(values, { threshold, tau, first: firstSpikeTime, last, epsilon });
+  if (times.some(Number.isNaN)) {
+    throw new RangeError(
+      `${operator}: normalize needs finite spike times after step ${firstSpikeTime}, got NaN`,
+    );
+  }
+  const below = values.map((x) => (x < Math.fround(threshold) ? 1 : 0));
+  return { times: new HostTensor(shape, times), below: new HostTensor(shape, below) };
+}
+
+interface Code {
+  readonly threshold: number;
+  readonly tau: number;
+  readonly first: number;
+  /** The step of the last spike, where it is prescribed. */
+  readonly last: number | undefined;
+  readonly epsilon: number;
+}
+
+const f = Math.fround;
+
+function logarithmic(values: Float32Array, { threshold, tau, first, last, epsilon }: Code): Float32Array {
+  const least = f(threshold + epsilon);
+  const times = values.map((value) => {
+    const x = Math.max(value, least);
+    return f(f(tau) * f(Math.log(f(x / f(x - f(threshold)))))) + first;
+  });
+  if (last === undefined) return times;
+  const longest = largest(times.map((time) => time - first));
+  return times.map((time) => f(f(f(time - first) * (last - first)) / longest) + first);
+}
+
+function linear(values: Float32Array, { threshold, tau, first, last }: Code): Float32Array {
+  const slope = last === undefined ? tau : last - first;
+  const longest = f(-slope * (threshold - 1));
+  const times = values.map((x) => Math.min(f(-f(slope) * f(x - 1)), longest) + first);
+  const low = smallest(times);
+  if (last === undefined || low >= 0) return times;
+  const scale = f(1 / f(largest(times) - low));
+  return times.map((time) => f(f(time - low) * scale) * last);
+}
+
+function largest(values: Float32Array): number {
+  return values.reduce((most, x) => Math.max(most, x));
+}
+
+function smallest(values: Float32Array): number {
+  return values.reduce((least, x) => Math.min(least, x));
+}

@@ -1,0 +1,55 @@
+import type { Observable, OperatorFunction } from 'rxjs';
+import { number } from '../check.js';
+import type { Step, StepLike } from '../step.js';
+import { HostTensor, type TensorLike } from '../tensor.js';
+import { encoder } from './encoder.js';
+
+export interface DeltaOptions {
+  /** Least change from one step to the next that makes a spike, in units of the data. Default 0.1. */
+  readonly threshold?: number;
+  /** Whether the first step is compared with itself, and so is silent (true), or with zeros (false, the default). */
+  readonly padding?: boolean;
+  /** Whether a fall by the threshold makes a spike of -1. Default false. */
+  readonly offSpike?: boolean;
+}
+
+/**
+ * Delta modulation, as an event camera sees: emits, for each frame x, the spikes `spk` of its elements that changed since
+ * the frame before. In float32, with d = x(t) - x(t - 1) and θ the threshold: 1 where d ≥ θ; with `offSpike` also -1
+ * where d ≤ -θ; else 0.
+ *
+ * As a source, `delta(values)` takes `[steps]`, `[steps, neurons]` or `[steps, batch, ...features]`. As an operator,
+ * `frames$.pipe(delta({ threshold }))` takes one frame at a time: any stream of numbers, arrays or steps, however long;
+ * it remembers one frame. Both are cold, and equal for equal frames.
+ *
+ * Throws a `TypeError` or `RangeError` for options out of range and values that are not numbers; a frame of another
+ * shape than the first goes down the error channel.
+ * Source: snnTorch 0.9.4 `spikegen.delta` (https://snntorch.readthedocs.io/en/latest/snntorch.spikegen.html).
+ *
+ * @example
+ * delta([1, 2, 0, 2, 2.5], { threshold: 1, offSpike: true }); // 1, 1, -1, 1, 0
+ * sensor$.pipe(delta({ threshold: 0.2 }), leaky({ beta: 0.9 }));
+ */
+export function delta(values: TensorLike, options?: DeltaOptions): Observable<Step>;
+export function delta(options?: DeltaOptions): OperatorFunction<StepLike, Step>;
+export function delta(
+  first?: TensorLike | DeltaOptions,
+  second?: DeltaOptions,
+): Observable<Step> | OperatorFunction<StepLike, Step> {
+  return encoder('delta', first, second, ({ threshold = 0.1, padding = false, offSpike = false }) => {
+    const step = Math.fround(number('delta: threshold', threshold));
+    return () => {
+      let before: Float32Array | undefined;
+      return (_, { shape, data }) => {
+        before ??= padding ? data : new Float32Array(data.length);
+        const spk = new Float32Array(data.length);
+        for (let i = 0; i < spk.length; i++) {
+          const change = Math.fround(data[i]! - before[i]!);
+          spk[i] = (change >= step ? 1 : 0) - (offSpike && change <= -step ? 1 : 0);
+        }
+        before = data;
+        return new HostTensor(shape, spk);
+      };
+    };
+  });
+}
