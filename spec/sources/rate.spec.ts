@@ -75,6 +75,18 @@ describe('rate', () => {
     expect([...(await recorded(rate([0.1, 0.5], options))).data]).toEqual([0, 0, 0, 1, 0, 1]);
   });
 
+  it('delays the spikes of data that vary in time', async () => {
+    const values = rand([6, 2, 3], { seed: 5 });
+    const { spk } = await lastValueFrom(rateConv(values, { seed: 6 }).pipe(record()));
+    const delayed = await recorded(rate(values, { timeVarInput: true, firstSpikeTime: 2, seed: 6 }));
+    expect(delayed.shape).toEqual([8, 2, 3]);
+    expect(delayed.data).toEqual(Float32Array.of(...new Array(12).fill(0), ...spk.data));
+    expect(await recorded(rate([1, 0, 1], { timeVarInput: true }))).toEqual({
+      shape: [3, 1, 1],
+      data: Float32Array.of(1, 0, 1),
+    });
+  });
+
   it('runs for ever where asked to, and stops with its subscriber', async () => {
     const steps = await lastValueFrom(
       rate([1], { steps: Number.POSITIVE_INFINITY }).pipe(take(1000), toArray()),
@@ -95,6 +107,12 @@ describe('rate', () => {
       'rate: every value must be a number, got NaN at index 0',
     );
     expect(() => rate([], { steps: 3 })).toThrow('rate: needs at least one value, got shape [0]');
+    expect(() => rate([1], { timeVarInput: true, steps: 3 } as never)).toThrow(
+      'rate: steps are those of the data with timeVarInput, got 3 beside it',
+    );
+    expect(() => rate(1, { timeVarInput: true })).toThrow(
+      'rate: needs at least one step and one value, got shape []',
+    );
     expect(() => rate([1], { steps: 3, gain: Number.NaN })).toThrow('rate: gain must be finite, got NaN');
   });
 });

@@ -11,7 +11,10 @@ export interface LatencyCodeOptions {
   readonly tau?: number;
   /** Steps that pass before the code begins. From 0 to steps - 1, default 0. */
   readonly firstSpikeTime?: number;
-  /** Stretches the code so that the last spike falls into the last step. Default false. */
+  /**
+   * Stretches the code over the steps: the last spike comes in the last step, with `linear` that of a value 0 would.
+   * Default false.
+   */
   readonly normalize?: boolean;
   /** Linear rather than logarithmic. Default false. */
   readonly linear?: boolean;
