@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { lastValueFrom, type Observable } from 'rxjs';
+import { lastValueFrom, type Observable, type OperatorFunction } from 'rxjs';
 import {
   accuracyRate,
   accuracyTemporal,
   delta,
+  type Graded,
   latency,
   latencyCode,
   latencyInterpolate,
@@ -72,8 +73,7 @@ describe('encoders, targets and accuracies are snnTorch’s', () => {
   it('accuracy', async () => {
     const { input, output } = readJson('accuracy') as { output: Record<string, number>; input: never };
     const { spk, targets } = decodeCase({ input, output: {} }).input;
-    const run = (sink: ReturnType<typeof accuracyRate> | ReturnType<typeof accuracyTemporal>) =>
-      lastValueFrom(spikes(spk!).pipe(sink as ReturnType<typeof accuracyRate>));
+    const run = (sink: OperatorFunction<Step, Graded>) => lastValueFrom(spikes(spk!).pipe(sink));
     expect((await run(accuracyRate(targets!))).accuracy).toBe(output.rate);
     expect((await run(accuracyTemporal(targets!))).accuracy).toBe(output.temporal);
   });
