@@ -41,7 +41,7 @@ export { accuracyRate } from './readouts/accuracyRate.js';
 export { accuracyTemporal } from './readouts/accuracyTemporal.js';
 export { decodeRate, type RateAnswer } from './readouts/decodeRate.js';
 export { decodeTemporal, type TemporalAnswer } from './readouts/decodeTemporal.js';
-export type { Graded, ReadoutOptions } from './readouts/readout.js';
+export type { Answer, Graded, ReadoutOptions } from './readouts/readout.js';
 export type { Shape } from './shape.js';
 // sinks
 export { type CurMemSpkOptions, curMemSpk } from './sinks/curMemSpk.js';

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Canvas, createCanvas, Image, registerFont } from 'canvas';
@@ -51,7 +51,7 @@ export function expectPicture(name: string, frame: Frame): void {
 function difference(
   reference: Buffer,
   data: Uint8ClampedArray,
-  { width, height }: Frame,
+  { width, height }: Pick<Frame, 'width' | 'height'>,
 ): string | undefined {
   const image = new Image();
   image.src = reference;
@@ -62,4 +62,20 @@ function difference(
   const expected = context.getImageData(0, 0, width, height).data;
   const count = pixelmatch(expected, data, undefined, width, height, { threshold: 0.2 });
   return count > tolerance * width * height ? `differs in ${count} pixels` : undefined;
+}
+
+/** Compares a PNG file that was made with the one that is kept at `path`, as `expectPicture`. */
+export function expectPng(path: string, made: string): void {
+  const image = new Image();
+  image.src = readFileSync(made);
+  const { width, height } = image;
+  const canvas = createCanvas(width, height);
+  canvas.getContext('2d').drawImage(image, 0, 0);
+  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+  const different = existsSync(path) ? difference(readFileSync(path), data, { width, height }) : 'is missing';
+  if (!different) return;
+  if (process.env.UPDATE_PICTURES !== '1') {
+    throw new Error(`picture '${path}' ${different}; accept it with UPDATE_PICTURES=1`);
+  }
+  copyFileSync(made, path);
 }

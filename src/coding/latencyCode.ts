@@ -1,6 +1,6 @@
 import { number, whole } from '../check.js';
-import { describeShape } from '../shape.js';
-import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
+import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
+import { firstStep, valuesOf } from './values.js';
 
 export interface LatencyCodeOptions {
   /** Number of time steps, which `normalize` spreads the spikes over; else the code may be longer. */
@@ -54,32 +54,13 @@ export function codeOf(
   data: TensorLike,
   options: LatencyCodeOptions,
 ): { readonly times: Tensor; readonly below: Tensor } {
-  const { steps, threshold = 0.01, tau = 1, firstSpikeTime = 0, normalize = false, epsilon = 1e-7 } = options;
-  number(`${operator}: threshold`, threshold, { above: 0, below: 1 });
-  number(`${operator}: tau`, tau, { above: 0 });
-  number(`${operator}: epsilon`, epsilon, { min: 0 });
-  if (steps !== undefined) whole(`${operator}: steps`, steps, { min: 1 });
-  whole(`${operator}: firstSpikeTime`, firstSpikeTime);
-  if (steps !== undefined && firstSpikeTime > steps - 1) {
-    throw new RangeError(
-      `${operator}: firstSpikeTime must be at most steps - 1 = ${steps - 1}, got ${firstSpikeTime}`,
-    );
-  }
-  if (normalize && steps === undefined)
-    throw new TypeError(`${operator}: normalize needs steps, got undefined`);
-  const { shape, data: values } = fromLike(data, operator);
-  if (values.length === 0) {
-    throw new RangeError(`${operator}: needs at least one value, got shape ${describeShape(shape)}`);
-  }
-  const last = normalize ? steps! - 1 : undefined;
-  const code = options.linear ? linear : logarithmic;
-  const times = code(values, { threshold, tau, first: firstSpikeTime, last, epsilon });
+  const code = checked(operator, options);
+  const { shape, data: values } = valuesOf(operator, data);
+  const times = options.linear ? linear(values, code) : logarithmic(values, code);
   if (times.some(Number.isNaN)) {
-    throw new RangeError(
-      `${operator}: normalize needs finite spike times after step ${firstSpikeTime}, got NaN`,
-    );
+    throw new RangeError(`${operator}: normalize needs finite spike times after step ${code.first}, got NaN`);
   }
-  const below = values.map((x) => (x < Math.fround(threshold) ? 1 : 0));
+  const below = values.map((x) => (x < f(code.threshold) ? 1 : 0));
   return { times: new HostTensor(shape, times), below: new HostTensor(shape, below) };
 }
 
@@ -87,9 +68,21 @@ interface Code {
   readonly threshold: number;
   readonly tau: number;
   readonly first: number;
-  /** The step of the last spike, where it is prescribed. */
+  /** The step that the code is stretched to, if it is. */
   readonly last: number | undefined;
   readonly epsilon: number;
+}
+
+function checked(operator: string, options: LatencyCodeOptions): Code {
+  const { steps, threshold = 0.01, tau = 1, firstSpikeTime = 0, normalize = false, epsilon = 1e-7 } = options;
+  number(`${operator}: threshold`, threshold, { above: 0, below: 1 });
+  number(`${operator}: tau`, tau, { above: 0 });
+  number(`${operator}: epsilon`, epsilon, { min: 0 });
+  if (steps !== undefined) whole(`${operator}: steps`, steps, { min: 1 });
+  const first = firstStep(operator, firstSpikeTime, steps ?? Number.POSITIVE_INFINITY);
+  if (!normalize) return { threshold, tau, first, last: undefined, epsilon };
+  if (steps === undefined) throw new TypeError(`${operator}: normalize needs steps, got undefined`);
+  return { threshold, tau, first, last: steps - 1, epsilon };
 }
 
 const f = Math.fround;

@@ -50,6 +50,6 @@ function isOptions<Options extends object>(
   value: TensorLike | Options | undefined,
 ): value is Options | undefined {
   if (value === undefined) return true;
-  if (typeof value !== 'object' || Array.isArray(value) || ArrayBuffer.isView(value)) return false;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false;
   return !('data' in value) && !('length' in value);
 }

@@ -1,9 +1,10 @@
 import type { Observable } from 'rxjs';
 import { number, show, whole } from '../check.js';
 import { series } from '../coding/series.js';
-import { batched, describeShape, type Shape, sizeOf } from '../shape.js';
+import { firstStep, valuesOf } from '../coding/values.js';
+import { batched, type Shape, sizeOf } from '../shape.js';
 import type { Step } from '../step.js';
-import { fromLike, HostTensor, type TensorLike } from '../tensor.js';
+import { HostTensor, type TensorLike } from '../tensor.js';
 import { bernoulli } from './bernoulli.js';
 import { emit } from './emit.js';
 
@@ -59,19 +60,11 @@ export function rate(data: TensorLike, options: RateOptions | TimeVaryingRateOpt
 function still(data: TensorLike, options: RateOptions): Observable<Step> {
   const { steps, gain = 1, offset = 0, firstSpikeTime = 0, seed = 0 } = options ?? {};
   whole('rate: steps', steps, { min: 1, endless: true });
-  whole('rate: firstSpikeTime', firstSpikeTime);
-  if (firstSpikeTime >= steps) {
-    throw new RangeError(
-      `rate: firstSpikeTime must be at most steps - 1 = ${steps - 1}, got ${firstSpikeTime}`,
-    );
-  }
+  firstStep('rate', firstSpikeTime, steps);
   const factor = Math.fround(number('rate: gain', gain));
   const shift = Math.fround(number('rate: offset', offset));
-  const values = fromLike(data, 'rate');
+  const values = valuesOf('rate', data);
   const shape = batched(values.shape);
-  if (sizeOf(shape) === 0) {
-    throw new RangeError(`rate: needs at least one value, got shape ${describeShape(values.shape)}`);
-  }
   const probability = new HostTensor(
     shape,
     values.data.map((value) => Math.fround(value * factor) + shift),

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { codeBlocks, runBlocks } from '../helpers/examples.js';
+import { expectPng } from '../helpers/picture.js';
+
+const page = 'docs/encoders.md';
+const text = readFileSync(page, 'utf8');
+
+describe(page, () => {
+  it('has blocks that run, print what stands behind them, and draw the pictures of the page', async () => {
+    const blocks = codeBlocks(page);
+    await runBlocks(blocks, (printed, folder) => {
+      for (const [i, block] of blocks.entries()) expect(printed[i]).toEqual(announced(block));
+      const pictures = blocks.flatMap((block) => block.match(/(?<=png\(')[^']+/) ?? []);
+      expect(pictures).toHaveLength(5);
+      for (const file of pictures) {
+        expect(text).toContain(`(pictures/${file})`);
+        expectPng(join('docs/pictures', file), join(folder, file));
+      }
+    });
+  }, 60_000);
+
+  it('names only what there is, for all of spikegen and the accuracies of functional', async () => {
+    const library = await import('rxsnn');
+    const rows = text.match(/^\| `(spikegen|functional)\..*$/gm)!;
+    expect(rows).toHaveLength(19);
+    const names = rows.flatMap((row) => row.split(' | ')[1]!.match(/\b\w+(?=\()/g)!);
+    for (const name of names.filter((name) => name !== 'pipe')) expect(library).toHaveProperty(name);
+  });
+});
+
+/** The lines that the comments of a block announce: behind a call of console.log, or on lines of their own below it. */
+function announced(block: string): string[] {
+  const comments = block.match(/(?<=(console\.log\(.*\); |^)\/\/ ).*$/gm) ?? [];
+  return comments.flatMap((comment) => comment.split(', '));
+}

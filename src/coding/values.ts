@@ -1,0 +1,19 @@
+import { whole } from '../check.js';
+import { describeShape } from '../shape.js';
+import { fromLike, type Tensor, type TensorLike } from '../tensor.js';
+
+/** Data to encode: at least one number. */
+export function valuesOf(operator: string, data: TensorLike): Tensor {
+  const values = fromLike(data, operator);
+  if (values.data.length > 0) return values;
+  throw new RangeError(`${operator}: needs at least one value, got shape ${describeShape(values.shape)}`);
+}
+
+/** Checks a first spike time: a step of those that there are. */
+export function firstStep(operator: string, firstSpikeTime: number, steps: number): number {
+  whole(`${operator}: firstSpikeTime`, firstSpikeTime);
+  if (firstSpikeTime < steps) return firstSpikeTime;
+  throw new RangeError(
+    `${operator}: firstSpikeTime must be at most steps - 1 = ${steps - 1}, got ${firstSpikeTime}`,
+  );
+}
