@@ -1,10 +1,11 @@
 import { number, oneOf, whole } from '../check.js';
 import { seedOf } from '../random.js';
-import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
+import type { Tensor, TensorLike } from '../tensor.js';
 import { classesOf } from './labels.js';
 import { ramps } from './rateInterpolate.js';
 import { stack } from './series.js';
 import { FIRING_PATTERNS, type FiringPattern, rateCode } from './targetRateCode.js';
+import { oneHot } from './toOneHot.js';
 
 export interface TargetsRateOptions {
   /** Number of output neurons, one a class. */
@@ -62,13 +63,13 @@ export function ratesOf(operator: string, targets: TensorLike, options: TargetsR
   whole(`${operator}: firstSpikeTime`, firstSpikeTime);
   if (constant && firstSpikeTime === 0) {
     const others = onTarget > offTarget ? Math.max(0, offTarget) : offTarget;
-    return row(labels, numClasses, onTarget, others);
+    return oneHot(labels, numClasses, onTarget, others);
   }
   whole(`${operator}: steps`, steps!, { min: 1 });
   if (!constant) whole(`${operator}: firstSpikeTime`, firstSpikeTime, { max: steps! });
   const course = constant ? delayed : fired;
   const [correct, incorrect] = course(operator, { ...plan, steps: steps!, firstSpikeTime });
-  const frame = (t: number) => row(labels, numClasses, correct[t]!, incorrect[t]!);
+  const frame = (t: number) => oneHot(labels, numClasses, correct[t]!, incorrect[t]!);
   return stack({ steps: steps!, step: [labels.length, numClasses], frame });
 }
 
@@ -105,13 +106,4 @@ function fired(operator: string, plan: Planned): Course {
     return spk.data.map((fires) => Math.max(fires * onTarget, offTarget));
   };
   return [values(plan.correctRate, 0), values(plan.incorrectRate, 1)];
-}
-
-/** One step of all samples: `correct` at the class of each, `incorrect` at the others. */
-function row(labels: Float32Array, numClasses: number, correct: number, incorrect: number): Tensor {
-  const data = new Float32Array(labels.length * numClasses).fill(incorrect);
-  labels.forEach((label, sample) => {
-    data[sample * numClasses + label] = correct;
-  });
-  return new HostTensor([labels.length, numClasses], data);
 }

@@ -15,11 +15,11 @@ export function toOneHot(targets: TensorLike, numClasses: number): Tensor {
   return oneHot(classesOf('toOneHot', targets, numClasses), numClasses);
 }
 
-/** The one-hot rows of labels that were checked. */
-export function oneHot(labels: Float32Array, numClasses: number): Tensor {
-  const data = new Float32Array(labels.length * numClasses);
-  labels.forEach((label, i) => {
-    data[i * numClasses + label] = 1;
+/** A row for each label that was checked: `on` at its class, `off` at the others. */
+export function oneHot(labels: Float32Array, numClasses: number, on = 1, off = 0): Tensor {
+  const data = new Float32Array(labels.length * numClasses).fill(off);
+  labels.forEach((label, sample) => {
+    data[sample * numClasses + label] = on;
   });
   return new HostTensor([labels.length, numClasses], data);
 }
