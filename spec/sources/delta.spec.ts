@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lastValueFrom, map, of, Subject, toArray } from 'rxjs';
-import { current, type DeltaOptions, delta, leaky, record, type Step, to } from 'rxsnn';
+import { current, type DeltaOptions, delta, leaky, record, type Step, type Tensor, to } from 'rxsnn';
 import { running } from '../helpers/modes.js';
 import { keepsTheStreamContract } from '../helpers/operator.js';
 
@@ -61,6 +61,23 @@ describe('delta', () => {
     sensor.pipe(delta({ threshold: 0.5 })).subscribe(({ spk }) => seen.push(spk!.data[0]));
     for (const value of [0, 0.25, 1, 1]) sensor.next(value);
     expect(seen).toEqual([0, 0, 1, 0]);
+  });
+
+  it.each([
+    ['a source', delta([1, 3, 0, 2, 2, 5], { threshold: 1, offSpike: true })],
+    ['an operator', current([1, 3, 0, 2, 2, 5]).pipe(delta({ threshold: 1, offSpike: true }))],
+  ])('goes on from a saved state, as %s', (_, spk$) => {
+    const seen: (number | undefined)[] = [];
+    let saved: readonly (readonly Tensor[])[] = [];
+    spk$.subscribe(({ t, spk, flow }) => {
+      seen.push(spk!.data[0]);
+      if (seen.length === 2) saved = flow.parts.map((part) => part.save!());
+      if (seen.length !== 5) return;
+      expect(t).toBe(4);
+      for (const [i, part] of flow.parts.entries()) part.load!(saved[i]!);
+      flow.t = 2;
+    });
+    expect(seen).toEqual([1, 1, -1, 1, 0, -1, 1, 0, 1]);
   });
 
   it.each(running)('reads what a layer on %s computed', async (device) => {

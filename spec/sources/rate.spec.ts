@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lastValueFrom, map, take, toArray } from 'rxjs';
-import { rand, rate, rateConv, record, tensor } from 'rxsnn';
+import { current, rand, rate, rateConv, record, tensor } from 'rxsnn';
 import { reference } from '../helpers/reference.js';
 
 const recorded = async (spk$: ReturnType<typeof rate>) => (await lastValueFrom(spk$.pipe(record()))).spk;
@@ -152,6 +152,18 @@ describe('rateConv', () => {
     expect(await recorded(rateConv(still, { seed: 3 }))).toEqual(
       await recorded(rate([0.2, 0.8], { steps: 10, seed: 3 })),
     );
+  });
+
+  it('draws a step again as it was, where the source goes back', () => {
+    const seen: string[] = [];
+    current(rand([4, 50], { seed: 1 }))
+      .pipe(rateConv({ seed: 2 }))
+      .subscribe(({ spk, flow }) => {
+        seen.push(spk!.data.join(''));
+        if (seen.length === 3) flow.t = 1;
+      });
+    expect(seen.slice(3, 5)).toEqual(seen.slice(1, 3));
+    expect(new Set(seen).size).toBe(4);
   });
 
   it('refuses empty values', () => {

@@ -1,7 +1,7 @@
 import type { Observable, OperatorFunction } from 'rxjs';
 import { number } from '../check.js';
 import type { Step, StepLike } from '../step.js';
-import { HostTensor, type TensorLike } from '../tensor.js';
+import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { encoder } from './encoder.js';
 
 export interface DeltaOptions {
@@ -20,7 +20,7 @@ export interface DeltaOptions {
  *
  * As a source, `delta(values)` takes `[steps]`, `[steps, neurons]` or `[steps, batch, ...features]`. As an operator,
  * `frames$.pipe(delta({ threshold }))` takes one frame at a time: any stream of numbers, arrays or steps, however long;
- * it remembers one frame. Both are cold, and equal for equal frames.
+ * it remembers one frame, which is saved and loaded with the run's state. Both are cold, and equal for equal frames.
  *
  * Throws a `TypeError` or `RangeError` for options out of range and values that are not numbers; a frame of another
  * shape than the first goes down the error channel.
@@ -38,18 +38,17 @@ export function delta(
 ): Observable<Step> | OperatorFunction<StepLike, Step> {
   return encoder('delta', first, second, ({ threshold = 0.1, padding = false, offSpike = false }) => {
     const step = Math.fround(number('delta: threshold', threshold));
-    return () => {
-      let before: Float32Array | undefined;
-      return (_, { shape, data }) => {
-        before ??= padding ? data : new Float32Array(data.length);
-        const spk = new Float32Array(data.length);
-        for (let i = 0; i < spk.length; i++) {
-          const change = Math.fround(data[i]! - before[i]!);
-          spk[i] = (change >= step ? 1 : 0) - (offSpike && change <= -step ? 1 : 0);
-        }
-        before = data;
-        return new HostTensor(shape, spk);
-      };
+    const spikes = ({ shape, data }: Tensor, before: Float32Array) => {
+      const spk = data.map((x, i) => {
+        const change = Math.fround(x - before[i]!);
+        return (change >= step ? 1 : 0) - (offSpike && change <= -step ? 1 : 0);
+      });
+      return new HostTensor(shape, spk);
+    };
+    return {
+      remembers: true,
+      spikes: (_, frame, before) =>
+        spikes(frame, before?.data ?? (padding ? frame.data : new Float32Array(frame.data.length))),
     };
   });
 }

@@ -1,47 +1,60 @@
-import { defer, map, type Observable, type OperatorFunction } from 'rxjs';
+import { defer, finalize, map, type Observable, type OperatorFunction } from 'rxjs';
 import { series } from '../coding/series.js';
 import { checkShape, type Shape } from '../shape.js';
 import { type Step, type StepLike, toStep } from '../step.js';
-import type { Tensor, TensorLike } from '../tensor.js';
+import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { emit } from './emit.js';
 
-/** The spikes of one frame after another, in one subscription. */
-export type Encode = (t: number, frame: Tensor) => Tensor;
+/** How frames become spikes: a function of the step, its frame and, where it `remembers`, the frame before. */
+export interface Encoding {
+  readonly remembers?: boolean;
+  spikes(t: number, frame: Tensor, before: Tensor | undefined): Tensor;
+}
 
 /**
  * What an encoder of frames returns for `(values, options)`, a source, and for `(options)`, an operator on frames of one
- * shape. `start` checks the options; what it returns is called at each subscription, and has the state.
+ * shape. `start` checks the options.
  */
 export function encoder<Options extends object>(
   name: string,
   first: TensorLike | Options | undefined,
   second: Options | undefined,
-  start: (options: Partial<Options>) => () => Encode,
+  start: (options: Partial<Options>) => Encoding,
 ): Observable<Step> | OperatorFunction<StepLike, Step> {
   if (isOptions(first)) return onFrames(name, start(first ?? {}));
   const { steps, frame } = series(name, first);
-  const open = start(second ?? {});
-  return emit(steps, () => {
-    const encode = open();
-    return (t) => ({ spk: encode(t, frame(t)) });
-  });
+  const { spikes } = start(second ?? {});
+  return emit(steps, () => (t) => ({ spk: spikes(t, frame(t), t > 0 ? frame(t - 1) : undefined) }));
 }
 
-function onFrames(name: string, open: () => Encode): OperatorFunction<StepLike, Step> {
+function onFrames(name: string, { spikes, remembers }: Encoding): OperatorFunction<StepLike, Step> {
   return (source) =>
     defer(() => {
-      const encode = open();
       let shape: Shape | undefined;
-      let t = 0;
+      let before: Tensor | undefined;
+      let leave: (() => void) | undefined;
+      let count = 0;
+
+      const memory = {
+        save: () => (before ? [before] : []),
+        load(state: readonly Tensor[]) {
+          before = state[0];
+        },
+      };
+      const encode = (value: StepLike): Step => {
+        const step = toStep(value, count, name);
+        const frame = step.output;
+        if (!shape && remembers) leave = step.flow.join(memory);
+        shape ??= frame.shape;
+        checkShape(name, count, frame.shape, shape);
+        count += 1;
+        const spk = spikes(step.t, frame, before);
+        if (remembers) before = new HostTensor(frame.shape, frame.data);
+        return step.with({ spk });
+      };
       return source.pipe(
-        map((value) => {
-          const step = toStep(value, t, name);
-          shape ??= step.output.shape;
-          checkShape(name, t, step.output.shape, shape);
-          const spk = encode(t, step.output);
-          t += 1;
-          return step.with({ spk });
-        }),
+        map(encode),
+        finalize(() => leave?.()),
       );
     });
 }

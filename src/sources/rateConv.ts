@@ -31,7 +31,6 @@ export function rateConv(
   second?: RateConvOptions,
 ): Observable<Step> | OperatorFunction<StepLike, Step> {
   return encoder('rateConv', first, second, ({ seed = 0 }) => {
-    const draw = bernoulli('rateConv', seed);
-    return () => draw;
+    return { spikes: bernoulli('rateConv', seed) };
   });
 }
