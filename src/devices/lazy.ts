@@ -45,6 +45,8 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
   let last: Memory | undefined;
   let failure: { readonly error: unknown } | undefined;
 
+  const locate = (tensor: Tensor) => located(device, tensor);
+
   const continues = (state: readonly Tensor[]) =>
     state.every((tensor, i) => tensor === previous[stateOutputs[i] ?? -1]);
 
@@ -70,9 +72,9 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
     const steps = group.length;
     const [first] = group;
     const inputs = first!.inputs.map((tensor, i) =>
-      steps === 1 ? located(device, tensor) : joined(device, group, i),
+      steps === 1 ? locate(tensor) : joined(device, group, i),
     );
-    const state = first!.state.map((tensor) => located(device, tensor));
+    const state = first!.state.map(locate);
     const memory = operation.run(steps, inputs, state);
     for (let t = 0; t < steps; t++) {
       const { outputs, held } = group[t]!;
@@ -83,7 +85,29 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
     last = memory;
   };
 
+  /** One step that does not wait: nothing can happen to its inputs before they are read. */
+  const runNow = (inputs: readonly Tensor[], state: readonly Tensor[]): readonly Tensor[] => {
+    if (failure) throw failure.error;
+    try {
+      for (const tensor of inputs) if (owned(device, tensor)) tensor.take();
+      const memory = operation.run(1, inputs.map(locate), state.map(locate));
+      const outputs: DeviceTensor[] = [];
+      for (let o = 0; o < options.outputs; o++) {
+        const tensor = new DeviceTensor(shape, device, compute);
+        tensor.fill(memory, o);
+        outputs.push(tensor);
+      }
+      last?.retire();
+      last = memory;
+      return outputs;
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  };
+
   const run = (inputs: readonly Tensor[], state: readonly Tensor[] = []): readonly Tensor[] => {
+    if (block === 1) return runNow(inputs, state);
     if (pending.length > 0 && !continues(state)) compute();
     const held: DeviceTensor[] = [];
     for (const tensor of inputs) {

@@ -4,29 +4,31 @@ import { compileNeuron } from './compile/compileStep.js';
 import { mathImports } from './compile/mathImports.js';
 import type { Engine } from './engine.js';
 
-type Run = (steps: number, samples: number, features: number, ...addresses: number[]) => void;
-
 /**
  * A layer of neurons in an engine's memory: their model compiled, their state and the parameters that differ from neuron
  * to neuron. Its memory is freed with `free`, or with the engine.
  */
 export class Neurons {
-  readonly #run: Run;
+  readonly #run: (...args: number[]) => void;
+  /** What `run` takes: steps, samples, features, and the addresses of inputs, state, vectors and outputs. */
+  readonly #args: number[];
   readonly #bytes: number;
   readonly #state: readonly number[];
   readonly #vectors: readonly number[];
   constructor(
     private readonly engine: Engine,
     private readonly model: NeuronModel,
-    private readonly layout: Layout,
+    layout: Layout,
   ) {
     const { module, vectors } = compiled(model);
     const imports = { env: { memory: engine.memory.wasm }, math: mathImports() };
     const { exports } = new WebAssembly.Instance(module, imports);
-    this.#run = exports.run as Run;
+    this.#run = exports.run as (...args: number[]) => void;
     this.#bytes = 4 * layout.batch * layout.features;
     this.#state = model.state.map(() => engine.alloc(this.#bytes));
     this.#vectors = vectors.map((name) => engine.memory.allocFrom(model.params[name] as Float32Array));
+    const [inputs, outputs] = [model.inputs.map(() => 0), model.outputs.map(() => 0)];
+    this.#args = [0, layout.batch, layout.features, ...inputs, ...this.#state, ...this.#vectors, ...outputs];
   }
 
   /** Sets one state of all neurons, in the model's order of states. */
@@ -36,10 +38,13 @@ export class Neurons {
 
   /** Runs `steps` steps, from inputs to results that each lie behind each other. */
   launch(steps: number, inputs: readonly number[], results: number): void {
-    const { batch, features } = this.layout;
+    const args = this.#args;
+    args[0] = steps;
+    for (let i = 0; i < inputs.length; i++) args[3 + i] = inputs[i]!;
     const size = steps * this.#bytes;
-    const outputs = this.model.outputs.map((_, o) => results + o * size);
-    this.#run(steps, batch, features, ...inputs, ...this.#state, ...this.#vectors, ...outputs);
+    const first = args.length - this.model.outputs.length;
+    for (let o = 0; first + o < args.length; o++) args[first + o] = results + o * size;
+    this.#run(...args);
   }
 
   free(): void {
