@@ -23,7 +23,7 @@ const SIGNALS = ['cur', 'mem', 'spk'] as const;
  * signal that is not there, a neuron outside of it, and a stream without a step go down the error channel.
  *
  * @example
- * current(steps).pipe(leaky({ beta: 0.8 }), curMemSpk({ threshold: 1 }), png('lif.png'));
+ * current([0.5, 0.5, 0.5, 0.5]).pipe(leaky({ beta: 0.8 }), curMemSpk({ threshold: 1 }), png('lif.png'));
  */
 export function curMemSpk(layer?: string, options?: CurMemSpkOptions): Sink<Frame>;
 export function curMemSpk(options?: CurMemSpkOptions): Sink<Frame>;
