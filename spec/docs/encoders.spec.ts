@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { codeBlocks, runBlocks } from '../helpers/examples.js';
+import { announced, codeBlocks, runBlocks } from '../helpers/examples.js';
 import { expectPng } from '../helpers/picture.js';
 
 const page = 'docs/encoders.md';
@@ -29,9 +29,3 @@ describe(page, () => {
     for (const name of names.filter((name) => name !== 'pipe')) expect(library).toHaveProperty(name);
   });
 });
-
-/** The lines that the comments of a block announce: behind a call of console.log, or on lines of their own below it. */
-function announced(block: string): string[] {
-  const comments = block.match(/(?<=(console\.log\(.*\); |^)\/\/ ).*$/gm) ?? [];
-  return comments.flatMap((comment) => comment.split(', '));
-}

@@ -33,4 +33,10 @@ export async function runBlocks(
   }
 }
 
+/** The lines that the comments of a block announce: behind a call of console.log, or on lines of their own below it. */
+export function announced(block: string): string[] {
+  const comments = block.match(/(?<=(console\.log\(.*\); |^)\/\/ ).*$/gm) ?? [];
+  return comments.flatMap((comment) => comment.split(', '));
+}
+
 const separator = '--- next block ---';
