@@ -1,26 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Device } from '../../src/devices/device.js';
 import { type BlockInput, lazily } from '../../src/devices/lazy.js';
-import { HostMemory } from '../../src/devices/memory.js';
+import { HostMemory, type Memory } from '../../src/devices/memory.js';
 import { openDevice } from '../../src/devices/registry.js';
 import { HostTensor } from '../../src/tensor.js';
 
-/** A memory that counts who retains it. */
-class Counting extends HostMemory {
+/** A device's memory that counts who retains it. */
+class Counting implements Memory {
+  taken = false;
+  readonly settled = undefined;
   retained = 0;
-  override retain(): void {
+  constructor(private readonly data: Float32Array) {}
+  read(): Float32Array {
+    return this.data;
+  }
+  retain(): void {
     this.retained += 1;
   }
-  override release(): void {
+  release(): void {
     this.retained -= 1;
   }
+  retire(): void {}
 }
 
 const device: Device = openDevice('cpu');
 const step = (x: number) => new HostTensor([1, 1], Float32Array.of(x));
 
 /** Doubles its input, notes how many steps came together, and fails when it meets `poison`. */
-function doubling(block: number, poison = Number.NaN) {
+function doubling(block: number, poison = Number.NaN, host = false) {
   const blocks: number[] = [];
   const memories: Counting[] = [];
   const numbers = (input: BlockInput, steps: number) =>
@@ -33,7 +40,9 @@ function doubling(block: number, poison = Number.NaN) {
         const x = numbers(input!, steps);
         if (x.includes(poison)) throw new Error('device lost');
         blocks.push(steps);
-        memories.push(new Counting(x.map((value) => 2 * value)));
+        const doubled = x.map((value) => 2 * value);
+        if (host) return new HostMemory(doubled);
+        memories.push(new Counting(doubled));
         return memories.at(-1)!;
       },
       free: () => blocks.push(0),
@@ -64,6 +73,13 @@ describe('lazily', () => {
     expect(second.blocks).toEqual([2, 2]);
     expect(results.map(({ data }) => data[0])).toEqual([4, 8, 12, 16]);
     expect(first.memories.map(({ retained }) => retained)).toEqual([0, 0]);
+  });
+
+  it('brings the numbers of several runs together where they are the host’s', () => {
+    const [first, second] = [doubling(1, Number.NaN, true), doubling(4)];
+    const results = [1, 2, 3, 4].map((x) => second.operation.run(first.operation.run([step(x)]))[0]!);
+    expect(second.blocks).toEqual([4]);
+    expect(results.map(({ data }) => data[0])).toEqual([4, 8, 12, 16]);
   });
 
   it('gives its failure to everyone who asks for what it did not compute, frees quietly, and retains nothing', () => {

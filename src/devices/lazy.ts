@@ -2,7 +2,7 @@ import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import type { Device, Operation } from './device.js';
 import { DeviceTensor, owned } from './deviceTensor.js';
-import type { Memory, Place } from './memory.js';
+import { HostMemory, type Memory, type Place } from './memory.js';
 
 /** The numbers of one signal over the steps of a block: in this device's memory from `slot` on, or the host's. */
 export type BlockInput = Place | { readonly numbers: Float32Array };
@@ -139,19 +139,28 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
   return { run, free };
 }
 
-/** The steps at the front whose inputs lie behind each other, so that one run takes them all. */
+/**
+ * The steps at the front that one run takes together: their inputs lie behind each other in the device's memory, or are
+ * the host's, where they can be brought together.
+ */
 function together(device: Device, waiting: readonly Pending[]): readonly Pending[] {
   if (waiting.length === 1) return waiting;
   const [first] = waiting;
-  const start = first!.inputs.map((tensor) => (owned(device, tensor) ? tensor.place : undefined));
+  const start = first!.inputs.map((tensor) => placeOf(device, tensor));
   const end = waiting.findIndex(({ inputs }, t) =>
     inputs.some((tensor, i) => {
-      if (!owned(device, tensor)) return start[i] !== undefined;
-      const { memory, slot } = tensor.place;
-      return memory !== start[i]?.memory || slot !== start[i]!.slot + t;
+      const [place, from] = [placeOf(device, tensor), start[i]];
+      return place?.memory !== from?.memory || place?.slot !== (from && from.slot + t);
     }),
   );
   return end < 0 ? waiting : waiting.slice(0, end);
+}
+
+/** Where a tensor lies in the device's memory; `undefined` where its numbers are the host's. */
+function placeOf(device: Device, tensor: Tensor): Place | undefined {
+  if (!owned(device, tensor)) return undefined;
+  const { place } = tensor;
+  return place.memory instanceof HostMemory ? undefined : place;
 }
 
 /** One step's signal as the operation takes it. */
@@ -159,12 +168,16 @@ function located(device: Device, tensor: Tensor): BlockInput {
   return owned(device, tensor) ? tensor.place : { numbers: tensor.data };
 }
 
-/** Input `i` of consecutive steps as the operation takes it. */
+/** Input `i` of consecutive steps as the operation takes it: where it lies, if the steps lie behind each other there. */
 function joined(device: Device, group: readonly Pending[], i: number): BlockInput {
   const first = group[0]!.inputs[i]!;
-  return owned(device, first)
-    ? first.place
-    : { numbers: concatenated(group.map(({ inputs }) => inputs[i]!.data)) };
+  const place = owned(device, first) ? first.place : undefined;
+  const inPlace = group.every(({ inputs }, t) => {
+    const tensor = inputs[i]!;
+    if (!place || !owned(device, tensor)) return false;
+    return tensor.place.memory === place.memory && tensor.place.slot === place.slot + t;
+  });
+  return inPlace ? place! : { numbers: concatenated(group.map(({ inputs }) => inputs[i]!.data)) };
 }
 
 /** The pieces behind each other: as they lie, where they do so already, else copied. */
