@@ -49,9 +49,7 @@ export class Step<Layer extends string = string> {
 
   /** What the next layer takes in: the spikes, or the currents where the last layer makes none. */
   get output(): Tensor {
-    const output = this.spk ?? this.cur ?? Object.values(this.signals)[0];
-    if (!output) throw new TypeError(`step ${this.t}: carries no signal`);
-    return output;
+    return outputOf(this.signals, `step ${this.t}`);
   }
 
   /** The same step for layers that compute `block` steps at once. */
@@ -59,9 +57,10 @@ export class Step<Layer extends string = string> {
     return new Step(this.t, this.signals, this.layers, this.steps, this.flow, block);
   }
 
-  /** The same step after one more layer. */
-  with(signals: Signals): Step<Layer> {
-    return new Step(this.t, signals, this.layers, this.steps, this.flow, this.block);
+  /** The same step after one more layer, with those that it has within it. */
+  with(signals: Signals, within?: Readonly<Record<string, Signals>>): Step<Layer> {
+    const layers = within ? { ...this.layers, ...within } : this.layers;
+    return new Step(this.t, signals, layers, this.steps, this.flow, this.block);
   }
 
   /** The same step with its signals kept under `name`. */
@@ -69,6 +68,24 @@ export class Step<Layer extends string = string> {
     const layers = { ...this.layers, [name]: this.signals } as Record<Layer | Name, Signals>;
     return new Step(this.t, this.signals, layers, this.steps, this.flow, this.block);
   }
+}
+
+/** What a layer takes in of these signals. */
+export function outputOf(signals: Signals, owner: string): Tensor {
+  const output = signals.spk ?? signals.cur ?? Object.values(signals)[0];
+  if (!output) throw new TypeError(`${owner}: carries no signal`);
+  return output;
+}
+
+/** The signals of a layer that was kept, or of the last layer; a `TypeError` lists the names that there are. */
+export function layerOf(step: Step, name: string | undefined, operator: string): Signals {
+  if (name === undefined) return step.signals;
+  const layer = step.layers[name];
+  if (layer) return layer;
+  const names = Object.keys(step.layers).map((known) => `'${known}'`);
+  throw new TypeError(
+    `${operator}: no layer '${name}', ${names.length ? `there are ${names.join(', ')}` : 'none was probed'}`,
+  );
 }
 
 /** `value` as a step; plain numbers become step `t` with the signal `cur`. */

@@ -2,7 +2,7 @@ import { defer, finalize, map, type Observable } from 'rxjs';
 import type { Device } from '../devices/device.js';
 import { openDefaultDevice } from '../devices/registry.js';
 import { checkShape, type Shape } from '../shape.js';
-import { type Signals, type Step, type StepLike, toStep } from '../step.js';
+import { layerOf, outputOf, type Signals, type Step, type StepLike, toStep } from '../step.js';
 import type { Tensor } from '../tensor.js';
 import { type Followed, follow, type Varying } from './setting.js';
 
@@ -21,6 +21,19 @@ export interface LayerDefinition {
   readonly name: string;
   /** Settings that change while the layer runs. Default none. */
   readonly varying?: Readonly<Record<string, Varying>>;
+  /** Weights and biases, all numbers counted. Default 0. */
+  readonly parameters?: number;
+  /**
+   * Names of its inputs. The one called `input`, and one that is alone, is the output of the layer before; the others are
+   * layers that were kept upstream under these names. Default `input` alone.
+   */
+  readonly inputs?: readonly string[];
+  /** Names of its outputs: its signals first, the others among what it keeps `within`. Default `output` alone. */
+  readonly outputs?: readonly string[];
+  /** Shape of the output for an input of this shape; throws where that does not fit. Default: the input's. */
+  outputShape?(input: Shape): Shape;
+  /** Synapses of one sample of such an input: multiply-adds of a step in which every input is active. Default 0. */
+  synapses?(input: Shape): number;
   /** The layer at work for one run: on a device, for inputs of one shape, with as many steps computed at once as `block`. */
   start(context: LayerContext): RunningLayer;
 }
@@ -28,6 +41,8 @@ export interface LayerDefinition {
 export interface LayerContext {
   readonly device: Device;
   readonly shape: Shape;
+  /** Shapes of the inputs after the first. */
+  readonly others?: readonly Shape[];
   readonly block: number;
   /** The latest value of a varying setting. */
   readonly now: Followed['now'];
@@ -35,8 +50,10 @@ export interface LayerContext {
 
 /** A layer at work in one run. */
 export interface RunningLayer {
-  /** The layer's signals for one input. */
-  next(input: Tensor): Signals;
+  /** The layer's signals for one input, or for one of each name. */
+  next(input: Tensor, ...others: readonly Tensor[]): Signals;
+  /** Signals of the layers inside it by name, as `next` left them. */
+  readonly within?: Readonly<Record<string, Signals>>;
   /** What the layer carries from the last step to the next; a layer without it carries nothing. */
   save?(): readonly Tensor[];
   /** Goes on from what `save` returned, after whatever step that was. */
@@ -49,33 +66,37 @@ export interface RunningLayer {
  * default device where it has none), and freed once on complete, error or unsubscribe. All steps have one shape.
  */
 export function layer(definition: LayerDefinition): LayerOperator {
-  const { name, varying = {} } = definition;
+  const { name, varying = {}, inputs = ['input'] } = definition;
   const operator = (source: Observable<StepLike>): Observable<Step> =>
     defer(() => {
       const settings = follow(name, varying);
       let running: RunningLayer | undefined;
       let own: Device | undefined;
       let leave: (() => void) | undefined;
-      let shape: Shape = [];
+      let shapes: readonly Shape[] = [];
       let count = 0;
 
-      const begin = (step: Step, input: Tensor): RunningLayer => {
-        shape = input.shape;
-        const device = input.device ?? openDefaultDevice();
-        if (!input.device) own = device;
-        const begun = definition.start({ device, shape, block: step.block, now: settings.now });
+      const begin = (step: Step, taken: readonly Tensor[]): RunningLayer => {
+        shapes = taken.map(({ shape }) => shape);
+        const given = taken.find(({ device }) => device)?.device;
+        const device = given ?? openDefaultDevice();
+        if (!given) own = device;
+        const [shape, ...others] = shapes as [Shape, ...Shape[]];
+        const begun = definition.start({ device, shape, others, block: step.block, now: settings.now });
         leave = step.flow.join(begun);
         return begun;
       };
       const advance = (value: StepLike): Step => {
         const step = toStep(value, count, name);
-        const input = step.output;
-        running ??= begin(step, input);
-        checkShape(name, count, input.shape, shape);
+        const taken = inputs.map((input) => inputOf(step, input, definition)) as [Tensor, ...Tensor[]];
+        running ??= begin(step, taken);
+        for (const [i, { shape }] of taken.entries()) checkShape(name, count, shape, shapes[i]!);
         count += 1;
-        const signals = running.next(input);
-        for (const { settled } of Object.values(signals)) if (settled) step.flow.hold(settled);
-        return step.with(signals);
+        const signals = running.next(...taken);
+        const { within } = running;
+        if (within) checkNames(name, step, within);
+        hold(step, [signals, ...Object.values(within ?? {})]);
+        return step.with(signals, within);
       };
       const end = (): void => {
         leave?.();
@@ -86,4 +107,24 @@ export function layer(definition: LayerDefinition): LayerOperator {
       return source.pipe(map(advance), finalize(end));
     });
   return Object.assign(operator, { layer: definition }) as LayerOperator;
+}
+
+function inputOf(step: Step, input: string, { name, inputs }: LayerDefinition): Tensor {
+  if (input === 'input' || !inputs || inputs.length === 1) return step.output;
+  return outputOf(layerOf(step, input, name), `${name}: layer '${input}'`);
+}
+
+function checkNames(operator: string, step: Step, within: Readonly<Record<string, Signals>>): void {
+  for (const name of Object.keys(within)) {
+    if (name in step.layers) throw new TypeError(`${operator}: '${name}' names a layer upstream already`);
+  }
+}
+
+/** Holds the source back while signals are being computed, once for each run of the device. */
+function hold({ flow }: Step, layers: readonly Signals[]): void {
+  const work = new Set<Promise<unknown>>();
+  for (const signals of layers) {
+    for (const { settled } of Object.values(signals)) if (settled) work.add(settled);
+  }
+  for (const settled of work) flow.hold(settled);
 }

@@ -1,7 +1,7 @@
 import { number, whole } from '../check.js';
 import type { DenseWeights } from '../devices/device.js';
 import { seedOf, uniform } from '../random.js';
-import { describeShape, layoutOf } from '../shape.js';
+import { describeShape, layoutOf, type Shape } from '../shape.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { type LayerOperator, layer } from './layer.js';
 
@@ -89,14 +89,19 @@ export interface LinearWeights {
 export function linear(weights: Linear | LinearWeights): LayerOperator {
   const { weight, bias, inputs, outputs } = weights instanceof Linear ? weights : fromNames(weights);
   const dense: DenseWeights = { inputs, outputs, weight: weight.data, bias: bias?.data };
+  const outputShape = (shape: Shape): Shape => {
+    const { batch, features } = layoutOf(shape);
+    if (features === inputs) return [batch, outputs];
+    throw new RangeError(`linear: input has ${features} features, the weights take ${inputs}`);
+  };
   return layer({
     name: 'linear',
+    parameters: weight.data.length + (bias?.data.length ?? 0),
+    synapses: () => weight.data.length,
+    outputShape,
     start({ device, shape, block }) {
-      const { batch, features } = layoutOf(shape);
-      if (features !== inputs) {
-        throw new RangeError(`linear: input has ${features} features, the weights take ${inputs}`);
-      }
-      const operation = device.dense(dense, batch, block);
+      const [batch] = outputShape(shape);
+      const operation = device.dense(dense, batch!, block);
       return {
         next: (input) => ({ cur: operation.run([input])[0]! }),
         free: () => operation.free(),

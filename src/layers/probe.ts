@@ -2,8 +2,8 @@ import type { Observable } from 'rxjs';
 import type { Step, StepLike } from '../step.js';
 import { eachStep } from './eachStep.js';
 
-/** Names that are signals of the last layer in a recording, and therefore not free for probes. */
-const SIGNALS = ['spk', 'mem', 'cur', 'syn'];
+/** Names that are signals of the last layer in a recording, and therefore not free for layers. */
+export const SIGNALS = ['spk', 'mem', 'cur', 'syn'];
 
 /**
  * Keeps the signals of the layer before it under `name`, for the sinks downstream: `step.layers[name].spk`.

@@ -15,6 +15,8 @@ import { checkShape, type Shape } from '../shape.js';
 import { type Signals, type Step, toStep } from '../step.js';
 import { retainAll, type Tensor } from '../tensor.js';
 
+export { layerOf } from '../step.js';
+
 /** One layer's signal at one step, in the host's memory. */
 export interface HostSignal {
   readonly shape: Shape;
@@ -103,17 +105,6 @@ function read({ step, tensors, release }: Waiting): Observed | Promise<Observed>
   }
   release();
   return observed(numbers as Float32Array[]);
-}
-
-/** The signals of a probed layer, or of the last layer; a `TypeError` lists the names that there are. */
-export function layerOf(step: Step, name: LayerName, operator: string): Signals {
-  if (name === undefined) return step.signals;
-  const layer = step.layers[name];
-  if (layer) return layer;
-  const names = Object.keys(step.layers).map((known) => `'${known}'`);
-  throw new TypeError(
-    `${operator}: no layer '${name}', ${names.length ? `there are ${names.join(', ')}` : 'none was probed'}`,
-  );
 }
 
 /** One signal of a layer; a `TypeError` lists the signals that it has. */
