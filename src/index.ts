@@ -26,13 +26,25 @@ export { type Mnist, type MnistOptions, readMnist } from './io/mnist.js';
 export { readSafetensors } from './io/safetensors.js';
 // layers
 export { block } from './layers/block.js';
-export type { LayerOperator, StepOperator } from './layers/layer.js';
+export type { LayerDefinition, LayerOperator, StepOperator } from './layers/layer.js';
 export { type LeakyOptions, leaky, type ResetMechanism } from './layers/leaky.js';
 export { Linear, type LinearInitOptions, type LinearWeights, linear } from './layers/linear.js';
 export { type NeuronOptions, neuron, type StepValues } from './layers/neuron.js';
 export { probe } from './layers/probe.js';
 export type { Live } from './layers/setting.js';
 export { to } from './layers/to.js';
+// networks
+export type { Edge } from './network/edges.js';
+export { input, type Marker, output } from './network/markers.js';
+export { type KeptNames, type NetworkOperator, type NetworkOptions, network } from './network/network.js';
+export {
+  type Operations,
+  Summary,
+  type SummaryLayer,
+  type SummaryOptions,
+  summary,
+} from './network/summary.js';
+export { toMermaid } from './network/toMermaid.js';
 export type { Context2D, Frame } from './plot/frame.js';
 // types
 export { rand } from './random.js';
