@@ -1,4 +1,4 @@
-import { lastValueFrom, type Observable, take, tap } from 'rxjs';
+import { lastValueFrom, type Observable, take, tap, toArray } from 'rxjs';
 import {
   block,
   current,
@@ -14,6 +14,7 @@ import {
 } from 'rxsnn';
 import type { Counts, Device } from '../../src/devices/device.js';
 import { decodeCase, type Reference, type ReferenceCase } from '../helpers/decode.js';
+import { recurrentNetwork } from '../helpers/recurrentNetwork.js';
 import { runsWithSecondThread } from '../helpers/shared.js';
 import { tutorialNetwork } from '../helpers/tutorialNetwork.js';
 
@@ -75,6 +76,27 @@ export async function runNetwork(device: DeviceName, blocks: string, steps: stri
     membraneError: error(rec.mem.data, output.mem2!),
     counts,
   };
+}
+
+/** A recurrent network's run on `device`, its spikes beside those of `events`; and how many steps are readable after the end. */
+export async function runRecurrent(device: DeviceName, blocks: string) {
+  const run = (name: DeviceName) =>
+    recurrentNetwork.source().pipe(block(Number(blocks)), to(name), recurrentNetwork.network());
+  const wanted = await lastValueFrom(run('events').pipe(record()));
+  const { rec, counts } = await watched(run(device));
+  const layers = Object.keys(wanted).filter((name) => wanted[name]!.shape === undefined) as 'spk'[];
+  const signals = layers.flatMap((layer) => Object.keys(wanted[layer]).map((name) => [layer, name] as const));
+  const traceOf = (from: typeof wanted, [layer, name]: (typeof signals)[number]) =>
+    (from[layer] as unknown as Record<string, { data: Float32Array }>)[name]!.data;
+  const different = signals.filter((signal) => {
+    const found = traceOf(rec as typeof wanted, signal);
+    return traceOf(wanted, signal).some((x, i) => x !== found[i]);
+  });
+  const steps = await lastValueFrom(run(device).pipe(toArray()));
+  const late = await Promise.all(steps.map(async ({ spk }) => [...(await spk!.read())]));
+  const spikes = wanted.spk.data.filter((x) => x !== 0).length;
+  const lateDifferent = late.flat().filter((x, i) => x !== wanted.spk.data[i]).length;
+  return { different: different.map((names) => names.join('.')), lateDifferent, spikes, counts };
 }
 
 async function load(name: string): Promise<ReferenceCase> {

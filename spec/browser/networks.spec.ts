@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DeviceName } from 'rxsnn';
+import { chromiumPath, type OpenPage, openPage } from '../helpers/browser.js';
+
+const MODES: readonly DeviceName[] = ['events', 'webasm', 'webgl2', 'webgl', 'webgpu'];
+const title = chromiumPath ? 'networks in Chromium' : 'networks in Chromium (none installed)';
+
+(chromiumPath ? describe : describe.skip)(title, () => {
+  let open: OpenPage;
+
+  beforeAll(async () => {
+    open = await openPage('spec/browser/page.ts');
+  }, 60_000);
+  afterAll(() => open?.close());
+
+  it.each(MODES.flatMap((mode) => [1, 20].map((block) => [mode, block] as const)))(
+    '%s in blocks of %d: cycles, delays and nested networks, readable after the end, all freed',
+    async (mode, block) => {
+      const outcome = await open.page.evaluate(`page.runRecurrent('${mode}', '${block}')`);
+      expect(outcome).toMatchObject({
+        different: [],
+        lateDifferent: 0,
+        counts: { kernels: 0, resources: 0 },
+      });
+      expect((outcome as { spikes: number }).spikes).toBeGreaterThan(50);
+    },
+    60_000,
+  );
+
+  it('printed no error', () => expect(open.errors).toEqual([]));
+});
