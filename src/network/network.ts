@@ -56,10 +56,10 @@ export interface NetworkOptions<Given extends Nodes = Nodes> {
  *
  * @example
  * const recurrent = network({
- *   nodes: { fc: linear(fc), lif: leaky({ beta: 0.9 }), rec: linear(rec) },
+ *   nodes: { fc: linear(fc1), lif: leaky({ beta: 0.9 }), rec: linear(Linear.init(20, 20)) },
  *   edges: [['input', 'fc', 'lif', 'output'], ['lif', 'rec', 'lif']],
  * });
- * spikes(values).pipe(recurrent, raster(['lif']), png('lif.png'));
+ * source.pipe(recurrent, raster(['lif']), png('lif.png'));
  */
 export function network<const Given extends Nodes>(
   options: NetworkOptions<Given>,

@@ -8,7 +8,7 @@ import type { NetworkOperator } from './network.js';
  * Source: https://mermaid.js.org/syntax/flowchart.html.
  *
  * @example
- * writeFileSync('network.md', `\`\`\`mermaid\n${toMermaid(net)}\n\`\`\``);
+ * console.log(toMermaid(network({ nodes: { lif: leaky({ beta }) }, edges: [['input', 'lif', 'output']] })));
  */
 export function toMermaid({ layer: { graph } }: NetworkOperator): string {
   const { layers, outputs } = flatten(graph);
