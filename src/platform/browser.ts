@@ -1,6 +1,15 @@
 import * as gpu from 'gpu.js';
+import { blobFile } from './blobFile.js';
 import { type EncoderModule, wasmEncoder } from './h264.js';
-import type { Canvas2D, Thread, VideoEncoder, VideoSettings } from './platform.js';
+import type {
+  Canvas2D,
+  FileHandleLike,
+  GrowingFile,
+  OpenFile,
+  Thread,
+  VideoEncoder,
+  VideoSettings,
+} from './platform.js';
 
 export function loadGpu(): typeof import('gpu.js') {
   return gpu;
@@ -46,10 +55,28 @@ export function pixels(canvas: Canvas2D): Uint8ClampedArray {
 }
 
 export async function readFile(path: string): Promise<Uint8Array> {
-  const response = await fetch(path);
-  if (response.status === 404) throw Object.assign(new Error('404 Not Found'), { code: 'ENOENT' });
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  return new Uint8Array(await response.arrayBuffer());
+  return new Uint8Array(await (await answer(path)).arrayBuffer());
+}
+
+export async function openFile(path: string): Promise<OpenFile> {
+  return blobFile(await (await answer(path)).blob());
+}
+
+/** A FileSystemWritableFileStream writes beside the file and takes its place when it is closed. */
+export async function growFile(target: string | FileHandleLike): Promise<GrowingFile> {
+  if (typeof target === 'string') {
+    throw new Error(
+      'a browser has no paths, give a file handle: of showSaveFilePicker(), or of (await ' +
+        'navigator.storage.getDirectory()).getFileHandle(name, { create: true })',
+    );
+  }
+  const stream = await target.createWritable();
+  return {
+    temporary: target.name,
+    write: (bytes) => stream.write(bytes as Uint8Array<ArrayBuffer>),
+    finish: () => stream.close(),
+    abandon: (fate) => (fate === 'keep' ? stream.close() : stream.abort()).catch(() => {}),
+  };
 }
 
 export async function isFolder(): Promise<boolean> {
@@ -100,6 +127,13 @@ export async function openFfmpeg(): Promise<VideoEncoder> {
 
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
+}
+
+async function answer(url: string): Promise<Response> {
+  const response = await fetch(url);
+  if (response.status === 404) throw Object.assign(new Error('404 Not Found'), { code: 'ENOENT' });
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  return response;
 }
 
 function toBlob(canvas: OffscreenCanvas | HTMLCanvasElement): Promise<Blob> {

@@ -8,6 +8,7 @@ import type { Thread, VideoEncoder, VideoSettings } from './platform.js';
 
 export { openFfmpeg } from './ffmpeg.js';
 export { createCanvas, pixels, pngBytes } from './nodeCanvas.js';
+export { growFile, openFile } from './nodeFiles.js';
 export { missingWebGpu, provideWebGpu } from './nodeWebGpu.js';
 
 const require = createRequire(import.meta.url);

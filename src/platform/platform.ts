@@ -38,6 +38,41 @@ export interface Thread {
   stop(): void;
 }
 
+/** A file that is read piece by piece. */
+export interface OpenFile {
+  /** Bytes. */
+  readonly size: number;
+  /** The bytes from `at`, `length` of them, fewer at the end of the file. */
+  read(at: number, length: number): Promise<Uint8Array>;
+  /** Frees the file; a second call does nothing. */
+  close(): Promise<void>;
+}
+
+/** A file that is written piece by piece, under a temporary name until it is finished. */
+export interface GrowingFile {
+  /** Where the bytes are until then. */
+  readonly temporary: string;
+  /** Appends; the bytes must not change until the promise is settled. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Closes the file and gives it its name, in place of a file that has it. */
+  finish(): Promise<void>;
+  /** Closes the file, and removes it or leaves it under its temporary name. Never rejects. */
+  abandon(fate: 'keep' | 'remove'): Promise<void>;
+}
+
+/** The handle of a file that a page may write: of `showSaveFilePicker`, or of `navigator.storage.getDirectory()`. */
+export interface FileHandleLike {
+  readonly name: string;
+  createWritable(): Promise<WritableLike>;
+}
+
+/** What is used of a FileSystemWritableFileStream. */
+export interface WritableLike {
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  close(): Promise<void>;
+  abort(): Promise<void>;
+}
+
 /**
  * Everything that differs between Node and a browser. `#platform` is `node.ts` or `browser.ts`; both export
  * these functions. Loading either costs nothing: canvas, encoder and gpu.js come in at their first use in Node.
@@ -62,6 +97,10 @@ export interface Platform {
   pixels(canvas: Canvas2D): Uint8ClampedArray;
   /** A file's bytes (in a browser, of a URL). A missing one rejects with an error whose `code` is `ENOENT`. */
   readFile(path: string): Promise<Uint8Array>;
+  /** Opens a file that is read piece by piece; in a browser, what a URL answers. Rejects as `readFile`. */
+  openFile(path: string): Promise<OpenFile>;
+  /** Starts a file that is written piece by piece, making its folder if need be. A browser takes handles only. */
+  growFile(target: string | FileHandleLike): Promise<GrowingFile>;
   /** Whether there is such a folder. A browser cannot tell and says yes. */
   isFolder(path: string): Promise<boolean>;
   /**

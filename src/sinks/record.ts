@@ -4,8 +4,9 @@ import type { Step } from '../step.js';
 import type { Tensor } from '../tensor.js';
 import { layersAndOptions } from './figure.js';
 import { Growing } from './growing.js';
+import { planOf, type Wanted, wantedOf } from './plan.js';
 import { type Sink, sink } from './sink.js';
-import { type HostSignal, type LayerName, layerNames, layerOf, signalOf, watch } from './watch.js';
+import { type HostSignal, layerNames, watch } from './watch.js';
 
 /** One signal over time: `shape` is [steps, batch, ...features], `data` row-major. */
 export interface Trace {
@@ -63,10 +64,8 @@ export function record<Layer extends string = string>(
       let steps = 0;
 
       const select = (step: Step): readonly Tensor[] => {
-        if (steps === 0) plan = planOf(step, names, signals);
-        return plan.map(({ layer, signal }) =>
-          signalOf(layerOf(step, layer, 'record'), signal, layer, 'record'),
-        );
+        if (steps === 0) plan = planOf('record', step, names, signals);
+        return wantedOf('record', step, plan);
       };
       const keep = (observed: readonly HostSignal[], expected: number | undefined): unknown => {
         if (steps === 0) {
@@ -88,36 +87,6 @@ export function record<Layer extends string = string>(
       );
     }),
   );
-}
-
-interface Wanted {
-  readonly layer: LayerName;
-  readonly signal: string;
-  /** Also the last layer's signal, where that was probed under a name. */
-  readonly last: boolean;
-}
-
-/** What to keep of each layer; a signal that was asked for must be one of at least one of them. */
-function planOf(
-  step: Step,
-  names: readonly LayerName[] | undefined,
-  signals: readonly string[] | undefined,
-): Wanted[] {
-  const probed = Object.keys(step.layers);
-  const lastName = probed.find((name) => step.layers[name] === step.signals);
-  const layers = names ?? (lastName === undefined ? [...probed, undefined] : probed);
-  const plan = layers.flatMap((layer) => {
-    const available = Object.keys(layerOf(step, layer, 'record'));
-    const usual = available.filter((signal) => signal !== 'cur' || !available.includes('spk'));
-    const last = layer === undefined || layer === lastName;
-    const kept = signals?.filter((signal) => available.includes(signal)) ?? usual;
-    return kept.map((signal) => ({ layer, signal, last }));
-  });
-  for (const signal of signals ?? []) {
-    if (plan.some((wanted) => wanted.signal === signal)) continue;
-    signalOf(layerOf(step, layers[0], 'record'), signal, layers[0], 'record');
-  }
-  return plan;
 }
 
 function assemble(plan: readonly Wanted[], traces: readonly Trace[]): Record<string, unknown> {

@@ -1,9 +1,20 @@
 import { show } from '../check.js';
+import type { FileHandleLike } from '../platform/platform.js';
 
 /** Throws a `TypeError` unless `path` names something. */
 export function checkPath(operator: string, path: unknown): void {
   if (typeof path === 'string' && path !== '' && !path.includes('\0')) return;
   throw new TypeError(`${operator}: path must be a non-empty string, got ${show(path)}`);
+}
+
+/** Throws a `TypeError` unless `target` is a path or the handle of a page's file. */
+export function checkTarget(operator: string, target: unknown): void {
+  if (typeof (target as FileHandleLike | null)?.createWritable !== 'function') checkPath(operator, target);
+}
+
+/** What error messages call a target. */
+export function nameOfTarget(target: string | FileHandleLike): string {
+  return typeof target === 'string' ? target : target.name;
 }
 
 /** An error of the outside world with the operator and the path in front: `png: cannot write x.png: EACCES...`. */

@@ -3,7 +3,7 @@ import { Flow } from '../flow.js';
 import { type Signals, Step } from '../step.js';
 
 /** Steps that are computed at once where a source is finite, so that nobody waits for the single one. */
-const BLOCK = 20;
+export const BLOCK = 20;
 
 /**
  * A cold stream of `steps` steps whose signals are made one at a time, when the step before has passed the whole

@@ -1,0 +1,59 @@
+import { openFile } from '#platform';
+import { show } from '../../check.js';
+import { blobFile } from '../../platform/blobFile.js';
+import type { OpenFile } from '../../platform/platform.js';
+
+/** A file's path (in a browser its URL), a `File` or `Blob`, or its bytes. */
+export type FileLike = string | Blob | ArrayBuffer | Uint8Array;
+
+/** A file that is open, and what error messages call it. */
+export interface Bytes extends OpenFile {
+  readonly name: string;
+}
+
+/** A file's contents break a rule of its format: `operator: file: rule, got value at byte n`. */
+export class Malformed extends Error {}
+
+/** Throws a `TypeError` unless `input` is a path, a `Blob` or bytes. */
+export function checkFileLike(operator: string, input: FileLike): FileLike {
+  const known =
+    typeof input === 'string' ? input !== '' && !input.includes('\0') : kindOf(input) !== undefined;
+  if (known) return input;
+  throw new TypeError(
+    `${operator}: the file must be a path, a File, a Blob, an ArrayBuffer or a Uint8Array, got ${show(input)}`,
+  );
+}
+
+/** Opens a file for `operator`. A path that cannot be read rejects with an error that has the `code` of its cause. */
+export async function openBytes(operator: string, input: FileLike): Promise<Bytes> {
+  if (typeof input !== 'string') return inMemory(input);
+  try {
+    return { ...(await openFile(input)), name: input };
+  } catch (cause) {
+    const { message, code } = cause as { message?: string; code?: string };
+    const why = String(message ?? cause).split(', ')[0];
+    throw Object.assign(new Error(`${operator}: cannot read ${input}: ${why}`, { cause }), { code });
+  }
+}
+
+function inMemory(input: Exclude<FileLike, string>): Bytes {
+  if (kindOf(input) === 'Blob') {
+    const { name } = input as { name?: string };
+    return { ...blobFile(input as Blob), name: name ?? 'the blob' };
+  }
+  const bytes = ArrayBuffer.isView(input) ? input : new Uint8Array(input as ArrayBuffer);
+  return {
+    name: 'the bytes',
+    size: bytes.length,
+    read: async (at, length) => bytes.subarray(at, at + length),
+    close: async () => {},
+  };
+}
+
+/** By its tag, since a test runner's or a worker's objects are of another realm. */
+function kindOf(input: unknown): 'Blob' | 'bytes' | undefined {
+  if (input instanceof Uint8Array) return 'bytes';
+  const tag = Object.prototype.toString.call(input).slice(8, -1);
+  if (tag === 'Blob' || tag === 'File') return 'Blob';
+  return tag === 'ArrayBuffer' || tag === 'Uint8Array' ? 'bytes' : undefined;
+}

@@ -1,0 +1,85 @@
+import type { Observable } from 'rxjs';
+import { whole } from '../check.js';
+import { checkFileLike, type FileLike } from '../io/bytes/bytes.js';
+import { type Block, openRecording } from '../io/recording/read.js';
+import type { Recording } from '../sinks/record.js';
+import type { Step } from '../step.js';
+import { player } from './played.js';
+import { pullSteps, type StepReading } from './pull.js';
+import { type HeldTraces, tracesOf } from './tracesOf.js';
+
+export interface ReplayOptions {
+  /** The first step that is emitted, from 0. Default 0. */
+  readonly from?: number;
+  /** The step before which to stop. Default: after the last. */
+  readonly to?: number;
+  /** Default true: a file whose writing was cut off is an error. With false it is read to its last whole block. */
+  readonly strict?: boolean;
+}
+
+/**
+ * Emits the steps of a recording again: the same signals, bit for bit, of the same layers, as after `probe`. Steps have the
+ * numbers that they have in the recording, from 0.
+ *
+ * `recording` is a file that `recordTo` wrote, as a path (in a browser a URL), a `File` or `Blob`, or bytes; or what `record`
+ * emitted. The step's own signals are those of the last layer, or of the last that was recorded.
+ *
+ * A file is read a block at a time, when the steps before have passed the whole chain: the memory is that of a block. It
+ * is opened at subscription, and closed on complete, error and unsubscribe. Tensors are in the host's memory.
+ *
+ * Throws for arguments out of range. A file that cannot be read or is damaged, and a `from` beyond its steps, go down the
+ * error channel: `replay: run.rec: the checksum of the block must be 1f3a2c4d, got 9d1f0a22 at byte 1048`.
+ *
+ * @example
+ * replay('run.rec', { from: 1000, to: 2000 }).pipe(raster('hidden'), png('raster.png'));
+ */
+export function replay(recording: FileLike | Recording, options: ReplayOptions = {}): Observable<Step> {
+  const { from = 0, to = Number.POSITIVE_INFINITY, strict = true } = options;
+  whole('replay: from', from);
+  whole('replay: to', to, { min: from, endless: true });
+  const held = tracesOf(recording);
+  if (held) return pullSteps(async () => fromMemory(held, from, to));
+  const file = checkFileLike('replay', recording as FileLike);
+  return pullSteps(() => fromFile(file, from, to, strict));
+}
+
+async function fromFile(input: FileLike, from: number, to: number, strict: boolean): Promise<StepReading> {
+  const { signals, steps, blockWith, file } = await openRecording('replay', input, strict);
+  const close = () => file.close();
+  if (from > steps) {
+    await close();
+    throw beyond(file.name, steps, from);
+  }
+  const end = Math.min(steps, to);
+  const play = player(signals);
+  let block: Block | undefined;
+  let t = from;
+  const next: StepReading['next'] = () => {
+    if (t >= end) return undefined;
+    if (block && t < block.first + block.steps) {
+      t += 1;
+      return play(block.data, t - 1 - block.first);
+    }
+    return blockWith(t).then((read) => {
+      block = read;
+      return next();
+    });
+  };
+  return { steps: end - from, first: from, next, close };
+}
+
+function fromMemory({ signals, data, steps }: HeldTraces, from: number, to: number): StepReading {
+  if (from > steps) throw beyond('the recording', steps, from);
+  const end = Math.min(steps, to);
+  const play = player(signals);
+  let t = from - 1;
+  const next = () => {
+    t += 1;
+    return t < end ? play(data, t) : undefined;
+  };
+  return { steps: end - from, first: from, next, close: async () => {} };
+}
+
+function beyond(name: string, steps: number, from: number): RangeError {
+  return new RangeError(`replay: ${name}: from must be within its ${steps} steps, got ${from}`);
+}
