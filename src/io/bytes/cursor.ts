@@ -22,7 +22,7 @@ export class Cursor {
 
   /** An error in the file: what its rule is, what was found instead, and where. */
   fault(rule: string, got: unknown, at = this.at): Malformed {
-    return new Malformed(`${this.operator}: ${this.file.name}: ${rule}, got ${got} at byte ${at}`);
+    return new Malformed(`${this.operator}: ${this.file.name}: ${rule}, got ${printable(got)} at byte ${at}`);
   }
 
   /** The next `count` bytes, or as many as there are, without taking them. */
@@ -57,16 +57,17 @@ export class Cursor {
     this.at += count;
   }
 
-  /** A line of text without its end, if the file goes on with `first`. */
+  /**
+   * A line of text without its end, if the file goes on with one that begins with `first`. Bytes that cannot be text are
+   * none, though they may begin like it: some formats do not mark the end of their header.
+   */
   async line(first: string): Promise<string | undefined> {
     const bytes = await this.peek(PIECE);
-    if (bytes.length < first.length || ![...first].every((char, i) => char.charCodeAt(0) === bytes[i])) {
-      return undefined;
-    }
-    const end = bytes.indexOf(10);
-    if (end < 0) throw this.fault(`a line of the header must end within ${PIECE} bytes`, 'no end');
+    const end = bytes.findIndex((byte) => byte < 32 && byte !== 9 && byte !== 13);
+    const text = new TextDecoder('latin1').decode(bytes.subarray(0, Math.max(0, end)));
+    if (bytes[end] !== 10 || !text.startsWith(first)) return undefined;
     this.at += end + 1;
-    return latin1(bytes.subarray(0, bytes[end - 1] === 13 ? end - 1 : end));
+    return text.replace(/\r$/, '');
   }
 }
 
@@ -74,6 +75,8 @@ export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function latin1(bytes: Uint8Array): string {
-  return new TextDecoder('latin1').decode(bytes);
+/** What a file has, as an error message can print it. */
+function printable(got: unknown): string {
+  const text = String(got).replace(/[^ -~]/g, '.');
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }

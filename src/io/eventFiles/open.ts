@@ -48,15 +48,11 @@ async function detect(cursor: Cursor): Promise<EventFormat> {
   const names = EVENT_FORMATS.map((name) => `'${name}'`).join(', ');
   throw cursor.fault(
     `the format must be known by the first bytes, or the option format be one of ${names}`,
-    `'${printable(first)}'`,
+    `'${first}'`,
     0,
   );
 }
 
 function nameOf({ name }: Bytes): string {
   return name.toLowerCase().replace(/[?#].*$/, '');
-}
-
-function printable(text: string): string {
-  return text.replace(/[^ -~]/g, '.');
 }
