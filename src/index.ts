@@ -21,11 +21,13 @@ export { toOneHotInverse } from './coding/toOneHotInverse.js';
 export { explain } from './devices/explain.js';
 export { DEVICE_NAMES, type DeviceName, type DeviceReport, devices } from './devices/registry.js';
 // io
-export type { FileLike } from './io/bytes/bytes.js';
 export type { Chip, ChipName } from './io/eventFiles/chips.js';
 export type { AddressEvents, EventFormat, EventReadOptions, Sensor } from './io/eventFiles/events.js';
 export { type Idx, readIdx } from './io/idx.js';
+export type { PathOrBytes } from './io/loadBytes.js';
 export { type Mnist, type MnistOptions, readMnist } from './io/mnist.js';
+export { type NpyArray, type NpyValues, readNpy, writeNpy } from './io/npy.js';
+export { readNpz, writeNpz } from './io/npz.js';
 export { readSafetensors } from './io/safetensors.js';
 // layers
 export { block } from './layers/block.js';

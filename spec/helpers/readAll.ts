@@ -1,9 +1,9 @@
 import { lastValueFrom, toArray } from 'rxjs';
-import { addressEvents, type EventReadOptions, type FileLike } from 'rxsnn';
+import { addressEvents, type EventReadOptions, type PathOrBytes } from 'rxsnn';
 import type { Event } from './eventFiles.js';
 
 /** All events of a file, one by one. */
-export async function readAll(file: FileLike, options?: EventReadOptions): Promise<Event[]> {
+export async function readAll(file: PathOrBytes, options?: EventReadOptions): Promise<Event[]> {
   const chunks = await lastValueFrom(addressEvents(file, options).pipe(toArray()));
   return chunks.flatMap(({ t, x, y, p }) =>
     Array.from(t, (time, i) => ({ t: time, x: x[i]!, y: y[i]!, p: p[i] as 0 | 1 })),
@@ -11,7 +11,7 @@ export async function readAll(file: FileLike, options?: EventReadOptions): Promi
 }
 
 /** The events before the error that a file gives, and its message. */
-export function readBroken(file: FileLike, options?: EventReadOptions) {
+export function readBroken(file: PathOrBytes, options?: EventReadOptions) {
   return new Promise<{ events: number; message: string | undefined }>((resolve) => {
     let events = 0;
     addressEvents(file, options).subscribe({

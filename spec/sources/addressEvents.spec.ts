@@ -356,7 +356,7 @@ describe('addressEvents', () => {
     );
     expect((await readBroken(folder())).message).toMatch(/^addressEvents: cannot read .*: it is not a file$/);
     expect(() => addressEvents('')).toThrow(
-      "addressEvents: the file must be a path, a File, a Blob, an ArrayBuffer or a Uint8Array, got ''",
+      "addressEvents: the file must be a path, a URL, a Blob, a Uint8Array or an ArrayBuffer, got ''",
     );
     expect(() => addressEvents('x', { format: 'avi' as never })).toThrow(
       "format must be one of 'aedat2', 'aedat4', 'dat', 'nmnist', got 'avi'",

@@ -1,4 +1,5 @@
 import { loadBytes, type PathOrBytes, unpack } from './loadBytes.js';
+import { type NumberType, numberTypes, readNumbers } from './numbers.js';
 
 export type IdxData = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
@@ -8,32 +9,21 @@ export interface Idx {
   readonly data: IdxData;
 }
 
-interface NumberType {
-  readonly bytes: number;
-  read(file: DataView, start: number, count: number): IdxData;
-}
-
-/** The third byte of the magic number. IDX numbers are big-endian. */
+/** By the third byte of the magic number. IDX numbers are big-endian. */
 const types: Readonly<Record<number, NumberType>> = {
-  8: { bytes: 1, read: (file, start, count) => new Uint8Array(copy(file, start, count)) },
-  9: { bytes: 1, read: (file, start, count) => new Int8Array(copy(file, start, count)) },
-  11: { bytes: 2, read: (file, start, n) => fill(new Int16Array(n), (i) => file.getInt16(start + 2 * i)) },
-  12: { bytes: 4, read: (file, start, n) => fill(new Int32Array(n), (i) => file.getInt32(start + 4 * i)) },
-  13: {
-    bytes: 4,
-    read: (file, start, n) => fill(new Float32Array(n), (i) => file.getFloat32(start + 4 * i)),
-  },
-  14: {
-    bytes: 8,
-    read: (file, start, n) => fill(new Float64Array(n), (i) => file.getFloat64(start + 8 * i)),
-  },
+  8: numberTypes.u1,
+  9: numberTypes.i1,
+  11: numberTypes.i2,
+  12: numberTypes.i4,
+  13: numberTypes.f4,
+  14: numberTypes.f8,
 };
 
 /**
  * Reads an IDX file, the format of MNIST and its kin, gzipped or not, of any of its types: unsigned and
  * signed bytes, 16- and 32-bit integers, 32- and 64-bit floats.
  *
- * `input` is a path (in a browser a URL), or the file's bytes, which are not kept.
+ * `input` is a path (in a browser a URL), a `URL`, a `Blob` or `File`, or the file's bytes, which are not kept.
  *
  * Rejects with a `TypeError` for another argument, and with an `Error` that names the file if it cannot be
  * read or unpacked, does not begin as an IDX file, or is not as long as its header says:
@@ -65,14 +55,5 @@ export async function readIdx(input: PathOrBytes): Promise<Idx> {
   const count = shape.reduce((product, size) => product * BigInt(size), 1n);
   const expected = BigInt(start) + count * BigInt(type.bytes);
   if (expected !== BigInt(bytes.length)) throw fail(`expected ${expected} bytes, got ${bytes.length}`);
-  return { shape, data: type.read(file, start, Number(count)) };
-}
-
-function copy(file: DataView, start: number, count: number): ArrayBuffer {
-  return new Uint8Array(file.buffer, file.byteOffset + start, count).slice().buffer;
-}
-
-function fill<T extends IdxData>(data: T, at: (index: number) => number): T {
-  for (let i = 0; i < data.length; i += 1) data[i] = at(i);
-  return data;
+  return { shape, data: readNumbers(type, bytes, start, Number(count), false) as IdxData };
 }

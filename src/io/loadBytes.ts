@@ -1,7 +1,8 @@
 import { gunzip, readFile } from '#platform';
+import { show } from '../check.js';
 
-/** A file's path (in a browser its URL), or its bytes. */
-export type PathOrBytes = string | Uint8Array | ArrayBuffer;
+/** A file's path (in a browser its URL), a URL, a `Blob` or `File` of a page, or the file's bytes. */
+export type PathOrBytes = string | URL | Blob | Uint8Array | ArrayBuffer;
 
 /** The bytes, and what error messages call them. */
 export interface Loaded {
@@ -16,17 +17,30 @@ export interface Loaded {
 export async function loadBytes(reader: string, input: PathOrBytes): Promise<Loaded> {
   if (input instanceof Uint8Array) return { bytes: input, name: 'the bytes' };
   // of another realm too: a worker's or a test runner's
-  if (Object.prototype.toString.call(input) === '[object ArrayBuffer]') {
-    return { bytes: new Uint8Array(input as ArrayBuffer), name: 'the bytes' };
+  const kind = Object.prototype.toString.call(input).slice(8, -1);
+  if (kind === 'ArrayBuffer') return { bytes: new Uint8Array(input as ArrayBuffer), name: 'the bytes' };
+  if (kind === 'Blob' || kind === 'File') {
+    const { name = 'the bytes' } = input as { name?: string };
+    return { bytes: await attempt(reader, name, () => bytesOf(input as Blob)), name };
   }
-  if (typeof input !== 'string' || input === '') {
-    const got = input === '' ? "''" : String(input);
-    throw new TypeError(`${reader}: the argument must be a path, a Uint8Array or an ArrayBuffer, got ${got}`);
+  if ((typeof input !== 'string' && kind !== 'URL') || input === '') {
+    throw new TypeError(
+      `${reader}: the argument must be a path, a URL, a Blob, a Uint8Array or an ArrayBuffer, got ${show(input)}`,
+    );
   }
+  const name = String(input);
+  return { bytes: await attempt(reader, name, () => readFile(input as string | URL)), name };
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+async function attempt<T>(reader: string, name: string, read: () => Promise<T>): Promise<T> {
   try {
-    return { bytes: await readFile(input), name: input };
+    return await read();
   } catch (cause) {
-    throw Object.assign(new Error(`${reader}: cannot read ${input}: ${messageOf(cause)}`, { cause }), {
+    throw Object.assign(new Error(`${reader}: cannot read ${name}: ${messageOf(cause)}`, { cause }), {
       code: (cause as { code?: string }).code,
     });
   }

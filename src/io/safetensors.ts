@@ -1,15 +1,11 @@
-import { bfloat16, float16 } from './halves.js';
+import { bfloat16 } from './halves.js';
 import { loadBytes, type PathOrBytes } from './loadBytes.js';
+import { type NumberType, numberTypes, readNumbers } from './numbers.js';
 
 /** A tensor of a file: its shape and its numbers in row-major order. */
 export interface FileTensor {
   readonly shape: number[];
   readonly data: Float32Array;
-}
-
-interface NumberType {
-  readonly bytes: number;
-  at(file: DataView, place: number): number;
 }
 
 interface Entry {
@@ -22,19 +18,19 @@ interface Entry {
 }
 
 const types: Readonly<Record<string, NumberType>> = {
-  F32: { bytes: 4, at: (file, place) => file.getFloat32(place, true) },
-  F64: { bytes: 8, at: (file, place) => file.getFloat64(place, true) },
-  F16: { bytes: 2, at: (file, place) => float16(file.getUint16(place, true)) },
-  BF16: { bytes: 2, at: (file, place) => bfloat16(file.getUint16(place, true)) },
-  I8: { bytes: 1, at: (file, place) => file.getInt8(place) },
-  I16: { bytes: 2, at: (file, place) => file.getInt16(place, true) },
-  I32: { bytes: 4, at: (file, place) => file.getInt32(place, true) },
-  I64: { bytes: 8, at: (file, place) => Number(file.getBigInt64(place, true)) },
-  U8: { bytes: 1, at: (file, place) => file.getUint8(place) },
-  U16: { bytes: 2, at: (file, place) => file.getUint16(place, true) },
-  U32: { bytes: 4, at: (file, place) => file.getUint32(place, true) },
-  U64: { bytes: 8, at: (file, place) => Number(file.getBigUint64(place, true)) },
-  BOOL: { bytes: 1, at: (file, place) => file.getUint8(place) },
+  F32: numberTypes.f4,
+  F64: numberTypes.f8,
+  F16: numberTypes.f2,
+  BF16: { ...numberTypes.f2, at: (file, place, little) => bfloat16(file.getUint16(place, little)) },
+  I8: numberTypes.i1,
+  I16: numberTypes.i2,
+  I32: numberTypes.i4,
+  I64: numberTypes.i8,
+  U8: numberTypes.u1,
+  U16: numberTypes.u2,
+  U32: numberTypes.u4,
+  U64: numberTypes.u8,
+  BOOL: numberTypes.b1,
 };
 const longestHeader = 100_000_000;
 
@@ -42,7 +38,7 @@ const longestHeader = 100_000_000;
  * Reads all tensors of a safetensors file, the format in which PyTorch models are exchanged. Every number type
  * becomes float32: F64 and integers beyond 2^24 are rounded.
  *
- * `input` is a path (in a browser a URL), or the file's bytes, which are not kept.
+ * `input` is a path (in a browser a URL), a `URL`, a `Blob` or `File`, or the file's bytes, which are not kept.
  *
  * Rejects with a `TypeError` for another argument, and with an `Error` that names file and tensor if the file
  * cannot be read, its header is damaged, a type is unknown, or the tensors do not fill the file without gap or
@@ -74,7 +70,7 @@ export async function readSafetensors(input: PathOrBytes): Promise<Record<string
   checkFilled(checked, bytes.length - start, fail);
   // fromEntries makes own properties, also of a tensor named __proto__
   return Object.fromEntries(
-    checked.map((entry) => [entry.name, { shape: entry.shape, data: read(entry, file, start) }]),
+    checked.map((entry) => [entry.name, { shape: entry.shape, data: read(entry, bytes, start) }]),
   );
 }
 
@@ -120,10 +116,9 @@ function checkFilled(entries: Entry[], length: number, fail: Fail): void {
   if (filled !== length) throw fail(`expected ${filled} bytes of data, got ${length}`);
 }
 
-function read({ type, begin, end }: Entry, file: DataView, start: number): Float32Array {
-  const data = new Float32Array((end - begin) / type.bytes);
-  for (let i = 0; i < data.length; i += 1) data[i] = type.at(file, start + begin + i * type.bytes);
-  return data;
+function read({ type, begin, end }: Entry, file: Uint8Array, start: number): Float32Array {
+  const data = readNumbers(type, file, start + begin, (end - begin) / type.bytes, true);
+  return data instanceof Float32Array ? data : Float32Array.from(data);
 }
 
 function isSizes(value: unknown): value is number[] {

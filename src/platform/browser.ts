@@ -54,11 +54,11 @@ export function pixels(canvas: Canvas2D): Uint8ClampedArray {
   return context.getImageData(0, 0, canvas.width, canvas.height).data;
 }
 
-export async function readFile(path: string): Promise<Uint8Array> {
+export async function readFile(path: string | URL): Promise<Uint8Array> {
   return new Uint8Array(await (await answer(path)).arrayBuffer());
 }
 
-export async function openFile(path: string): Promise<OpenFile> {
+export async function openFile(path: string | URL): Promise<OpenFile> {
   return blobFile(await (await answer(path)).blob());
 }
 
@@ -129,7 +129,7 @@ export function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-async function answer(url: string): Promise<Response> {
+async function answer(url: string | URL): Promise<Response> {
   const response = await fetch(url);
   if (response.status === 404) throw Object.assign(new Error('404 Not Found'), { code: 'ENOENT' });
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);

@@ -30,7 +30,7 @@ export function startThread(code: string, data: object): Thread | undefined {
   };
 }
 
-export async function readFile(path: string): Promise<Uint8Array> {
+export async function readFile(path: string | URL): Promise<Uint8Array> {
   return read(path);
 }
 

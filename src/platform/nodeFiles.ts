@@ -2,7 +2,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileHandleLike, GrowingFile, OpenFile } from './platform.js';
 
-export async function openFile(path: string): Promise<OpenFile> {
+export async function openFile(path: string | URL): Promise<OpenFile> {
   const handle = await open(path);
   const close = once(() => handle.close());
   try {

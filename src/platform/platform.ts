@@ -96,9 +96,9 @@ export interface Platform {
   /** A copy of the canvas' pixels, RGBA in rows from the top. */
   pixels(canvas: Canvas2D): Uint8ClampedArray;
   /** A file's bytes (in a browser, of a URL). A missing one rejects with an error whose `code` is `ENOENT`. */
-  readFile(path: string): Promise<Uint8Array>;
+  readFile(path: string | URL): Promise<Uint8Array>;
   /** Opens a file that is read piece by piece; in a browser, what a URL answers. Rejects as `readFile`. */
-  openFile(path: string): Promise<OpenFile>;
+  openFile(path: string | URL): Promise<OpenFile>;
   /** Starts a file that is written piece by piece, making its folder if need be. A browser takes handles only. */
   growFile(target: string | FileHandleLike): Promise<GrowingFile>;
   /** Whether there is such a folder. A browser cannot tell and says yes. */

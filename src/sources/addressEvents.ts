@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Flow } from '../flow.js';
-import { checkFileLike, type FileLike } from '../io/bytes/bytes.js';
+import { checkFile } from '../io/bytes/bytes.js';
 import {
   type AddressEvents,
   checkEventOptions,
@@ -8,6 +8,7 @@ import {
   type Sensor,
 } from '../io/eventFiles/events.js';
 import { openEvents } from '../io/eventFiles/open.js';
+import type { PathOrBytes } from '../io/loadBytes.js';
 import { pull } from './pull.js';
 
 /** Some events of a file, in order, with what a consumer needs beside them. */
@@ -33,8 +34,8 @@ export interface EventChunk extends AddressEvents {
  * @example
  * addressEvents('hand.aedat4').subscribe(({ t, x, y, p }) => console.log(t.length, 'events from', t[0], 'us on'));
  */
-export function addressEvents(file: FileLike, options: EventReadOptions = {}): Observable<EventChunk> {
-  checkFileLike('addressEvents', file);
+export function addressEvents(file: PathOrBytes, options: EventReadOptions = {}): Observable<EventChunk> {
+  checkFile('addressEvents', file);
   checkEventOptions('addressEvents', options);
   return pull(
     async () => {

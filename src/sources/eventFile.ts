@@ -1,8 +1,9 @@
 import type { Observable } from 'rxjs';
 import { number, oneOf, whole } from '../check.js';
-import { checkFileLike, type FileLike } from '../io/bytes/bytes.js';
+import { checkFile } from '../io/bytes/bytes.js';
 import { checkEventOptions, type EventReadOptions } from '../io/eventFiles/events.js';
 import { openEvents } from '../io/eventFiles/open.js';
+import type { PathOrBytes } from '../io/loadBytes.js';
 import type { Step } from '../step.js';
 import { type Binning, binnedSteps } from './binEvents.js';
 import { pullSteps } from './pull.js';
@@ -43,9 +44,9 @@ export interface EventFileOptions extends EventReadOptions {
  * eventFile('00002.bin', { dt: 1000, from: 0, to: 300_000 });      // 300 steps of [1, 2, 34, 34]
  * eventFile('street.dat', { count: 5000, polarity: 'merge', downscale: 4, values: 'counts' });
  */
-export function eventFile(file: FileLike, options: EventFileOptions): Observable<Step> {
+export function eventFile(file: PathOrBytes, options: EventFileOptions): Observable<Step> {
   const { dt, count, values = 'binary', polarity = 'split', downscale = 1, maxGap = 60e6 } = options ?? {};
-  checkFileLike('eventFile', file);
+  checkFile('eventFile', file);
   checkEventOptions('eventFile', options ?? {});
   if ((dt === undefined) === (count === undefined)) {
     throw new TypeError(`eventFile: takes either dt or count, got ${dt === undefined ? 'none' : 'both'}`);

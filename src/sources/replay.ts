@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import { whole } from '../check.js';
-import { checkFileLike, type FileLike } from '../io/bytes/bytes.js';
+import { checkFile } from '../io/bytes/bytes.js';
+import type { PathOrBytes } from '../io/loadBytes.js';
 import { type Block, openRecording } from '../io/recording/read.js';
 import type { Recording } from '../sinks/record.js';
 import type { Step } from '../step.js';
@@ -33,17 +34,17 @@ export interface ReplayOptions {
  * @example
  * replay('run.rec', { from: 1000, to: 2000 }).pipe(raster('hidden'), png('raster.png'));
  */
-export function replay(recording: FileLike | Recording, options: ReplayOptions = {}): Observable<Step> {
+export function replay(recording: PathOrBytes | Recording, options: ReplayOptions = {}): Observable<Step> {
   const { from = 0, to = Number.POSITIVE_INFINITY, strict = true } = options;
   whole('replay: from', from);
   whole('replay: to', to, { min: from, endless: true });
   const held = tracesOf(recording);
   if (held) return pullSteps(async () => fromMemory(held, from, to));
-  const file = checkFileLike('replay', recording as FileLike);
+  const file = checkFile('replay', recording as PathOrBytes);
   return pullSteps(() => fromFile(file, from, to, strict));
 }
 
-async function fromFile(input: FileLike, from: number, to: number, strict: boolean): Promise<StepReading> {
+async function fromFile(input: PathOrBytes, from: number, to: number, strict: boolean): Promise<StepReading> {
   const { signals, steps, blockWith, file } = await openRecording('replay', input, strict);
   const close = () => file.close();
   if (from > steps) {

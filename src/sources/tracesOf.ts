@@ -1,4 +1,4 @@
-import type { FileLike } from '../io/bytes/bytes.js';
+import type { PathOrBytes } from '../io/loadBytes.js';
 import type { RecordedSignal } from '../io/recording/format.js';
 import type { Recording, Trace } from '../sinks/record.js';
 
@@ -10,7 +10,7 @@ export interface HeldTraces {
 }
 
 /** The traces of what `record` emitted; undefined for anything else. */
-export function tracesOf(recording: FileLike | Recording): HeldTraces | undefined {
+export function tracesOf(recording: PathOrBytes | Recording): HeldTraces | undefined {
   if (typeof recording !== 'object' || recording === null) return undefined;
   const own: [string, Trace][] = [];
   const probed: [string, [string, Trace][]][] = [];

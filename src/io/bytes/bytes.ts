@@ -2,9 +2,7 @@ import { openFile } from '#platform';
 import { show } from '../../check.js';
 import { blobFile } from '../../platform/blobFile.js';
 import type { OpenFile } from '../../platform/platform.js';
-
-/** A file's path (in a browser its URL), a `File` or `Blob`, or its bytes. */
-export type FileLike = string | Blob | ArrayBuffer | Uint8Array;
+import type { PathOrBytes } from '../loadBytes.js';
 
 /** A file that is open, and what error messages call it. */
 export interface Bytes extends OpenFile {
@@ -15,20 +13,22 @@ export interface Bytes extends OpenFile {
 export class Malformed extends Error {}
 
 /** Throws a `TypeError` unless `input` is a path, a `Blob` or bytes. */
-export function checkFileLike(operator: string, input: FileLike): FileLike {
+export function checkFile(operator: string, input: PathOrBytes): PathOrBytes {
   const known =
     typeof input === 'string' ? input !== '' && !input.includes('\0') : kindOf(input) !== undefined;
   if (known) return input;
   throw new TypeError(
-    `${operator}: the file must be a path, a File, a Blob, an ArrayBuffer or a Uint8Array, got ${show(input)}`,
+    `${operator}: the file must be a path, a URL, a Blob, a Uint8Array or an ArrayBuffer, got ${show(input)}`,
   );
 }
 
 /** Opens a file for `operator`. A path that cannot be read rejects with an error that has the `code` of its cause. */
-export async function openBytes(operator: string, input: FileLike): Promise<Bytes> {
-  if (typeof input !== 'string') return inMemory(input);
+export async function openBytes(operator: string, input: PathOrBytes): Promise<Bytes> {
+  if (typeof input !== 'string' && kindOf(input) !== 'URL') {
+    return inMemory(input as Exclude<PathOrBytes, string | URL>);
+  }
   try {
-    return { ...(await openFile(input)), name: input };
+    return { ...(await openFile(input as string | URL)), name: String(input) };
   } catch (cause) {
     const { message, code } = cause as { message?: string; code?: string };
     const why = String(message ?? cause).split(', ')[0];
@@ -36,10 +36,10 @@ export async function openBytes(operator: string, input: FileLike): Promise<Byte
   }
 }
 
-function inMemory(input: Exclude<FileLike, string>): Bytes {
+function inMemory(input: Exclude<PathOrBytes, string | URL>): Bytes {
   if (kindOf(input) === 'Blob') {
     const { name } = input as { name?: string };
-    return { ...blobFile(input as Blob), name: name ?? 'the blob' };
+    return { ...blobFile(input as Blob), name: name ?? 'the bytes' };
   }
   const bytes = ArrayBuffer.isView(input) ? input : new Uint8Array(input as ArrayBuffer);
   return {
@@ -51,9 +51,10 @@ function inMemory(input: Exclude<FileLike, string>): Bytes {
 }
 
 /** By its tag, since a test runner's or a worker's objects are of another realm. */
-function kindOf(input: unknown): 'Blob' | 'bytes' | undefined {
+function kindOf(input: unknown): 'Blob' | 'URL' | 'bytes' | undefined {
   if (input instanceof Uint8Array) return 'bytes';
   const tag = Object.prototype.toString.call(input).slice(8, -1);
   if (tag === 'Blob' || tag === 'File') return 'Blob';
+  if (tag === 'URL') return 'URL';
   return tag === 'ArrayBuffer' || tag === 'Uint8Array' ? 'bytes' : undefined;
 }

@@ -1,5 +1,6 @@
-import { type Bytes, type FileLike, openBytes } from '../bytes/bytes.js';
+import { type Bytes, openBytes } from '../bytes/bytes.js';
 import { Cursor } from '../bytes/cursor.js';
+import type { PathOrBytes } from '../loadBytes.js';
 import { openAedat2 } from './aedat2.js';
 import { openAedat4 } from './aedat4.js';
 import { openDat } from './dat.js';
@@ -23,7 +24,7 @@ const decoders: Readonly<Record<EventFormat, OpenDecoder>> = {
 /** Opens an event file and reads its header. Whoever does so closes `reader.file`. */
 export async function openEvents(
   operator: string,
-  input: FileLike,
+  input: PathOrBytes,
   options: EventReadOptions,
 ): Promise<EventReader> {
   const file = await openBytes(operator, input);

@@ -1,6 +1,7 @@
 import { type Shape, sizeOf } from '../../shape.js';
-import { type Bytes, type FileLike, Malformed, openBytes } from '../bytes/bytes.js';
+import { type Bytes, Malformed, openBytes } from '../bytes/bytes.js';
 import { Cursor, viewOf } from '../bytes/cursor.js';
+import type { PathOrBytes } from '../loadBytes.js';
 import { crc32 } from './crc32.js';
 import { decodeSignals } from './decode.js';
 import {
@@ -48,7 +49,7 @@ interface Index {
  */
 export async function openRecording(
   operator: string,
-  input: FileLike,
+  input: PathOrBytes,
   strict: boolean,
 ): Promise<RecordingFile> {
   const file = await openBytes(operator, input);

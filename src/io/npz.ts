@@ -1,0 +1,70 @@
+import { unzipSync, type Zippable, zipSync } from 'fflate';
+import { loadBytes, type PathOrBytes } from './loadBytes.js';
+import { decodeNpy, type NpyArray, type NpyValues, writeNpy } from './npy.js';
+
+/**
+ * Reads all arrays of an .npz file, as `numpy.savez` and `numpy.savez_compressed` write it, by their names; each as
+ * `readNpy` does. Files in it that are not .npy are passed over.
+ *
+ * `input` is a path (in a browser a URL), a `URL`, a `Blob` or `File`, or the file's bytes, which are not kept.
+ *
+ * Rejects with a `TypeError` for another argument, and with an `Error` that names file and array if the file cannot
+ * be read, is no zip file, or an array is damaged. Nothing is allocated for sizes that the file's bytes cannot hold.
+ *
+ * ```ts
+ * const { spikes, labels } = await readNpz('digits.npz');
+ * ```
+ *
+ * Source: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+ */
+export async function readNpz(input: PathOrBytes): Promise<Record<string, NpyArray>> {
+  const { bytes, name } = await loadBytes('readNpz', input);
+  const files = Object.entries(unzip(bytes, `readNpz: ${name}`));
+  // fromEntries makes own properties, also of an array named __proto__
+  return Object.fromEntries(
+    files.map(([file, content]) => [
+      file.replace(/\.npy$/, ''),
+      decodeNpy(content, `readNpz: ${name}: ${file}`),
+    ]),
+  );
+}
+
+/**
+ * The bytes of an .npz file with one array a name, as `numpy.load` reads it; each as `writeNpy` writes it. Equal
+ * arrays give equal bytes.
+ *
+ * `compress` is false by default, as in `numpy.savez`; spikes shrink to a few percent with it. Throws as `writeNpy` does.
+ */
+export function writeNpz(
+  arrays: Readonly<Record<string, NpyValues>>,
+  { compress = false }: { readonly compress?: boolean } = {},
+): Uint8Array {
+  const files: Zippable = {};
+  for (const [name, values] of Object.entries(arrays)) files[`${name}.npy`] = writeNpy(values);
+  return zipSync(files, { level: compress ? 6 : 0, mtime: new Date(1980, 0, 1) });
+}
+
+/** Bytes that a zip has for each file beside its contents and name: an entry of 46 in the directory, a head of 30. */
+const headers = 76;
+/** The most that deflate packs into a byte. */
+const maxRatio = 1032;
+
+function unzip(bytes: Uint8Array, what: string): Record<string, Uint8Array> {
+  let packed = 0;
+  const check = (file: string, size: number, originalSize: number, compression: number): boolean => {
+    // files of a zip do not share bytes, so together they are no longer than it
+    packed += size + headers;
+    const most = compression === 0 ? size : size * maxRatio + maxRatio;
+    if (packed > bytes.length || originalSize > most) {
+      throw new Error(`${file} must fit in ${bytes.length} bytes, it claims ${size} for ${originalSize}`);
+    }
+    return file.endsWith('.npy');
+  };
+  try {
+    return unzipSync(bytes, {
+      filter: ({ name, size, originalSize, compression }) => check(name, size, originalSize, compression),
+    });
+  } catch (cause) {
+    throw new Error(`${what}: cannot unzip: ${(cause as Error).message}`, { cause });
+  }
+}
