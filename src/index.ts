@@ -63,7 +63,10 @@ export type { Shape } from './shape.js';
 // sinks
 export { type CurMemSpkOptions, curMemSpk } from './sinks/curMemSpk.js';
 export { draw } from './sinks/draw.js';
+export { type EventsCsvOptions, eventsCsv } from './sinks/eventsCsv.js';
 export { type FramesOptions, frames } from './sinks/frames.js';
+export { type NirDataOptions, nirData } from './sinks/nirData.js';
+export { type NpzOptions, npz } from './sinks/npz.js';
 export { type PngOptions, png } from './sinks/png.js';
 export { type RasterSinkOptions, raster } from './sinks/raster.js';
 export { type LayerTraces, type Recording, type RecordOptions, record, type Trace } from './sinks/record.js';

@@ -55,7 +55,16 @@ export function record<Layer extends string = string>(
   second?: RecordOptions,
 ): Sink<Recording<Layer>> {
   const [layers, { signals }] = layersAndOptions<Layer | readonly Layer[], RecordOptions>(first, second);
-  const names = layers === undefined ? undefined : layerNames('record', layers);
+  return recordFor('record', layers, signals);
+}
+
+/** What `record` does, under the name of another operator. */
+export function recordFor<Layer extends string = string>(
+  operator: string,
+  layers: Layer | readonly Layer[] | undefined,
+  signals: readonly string[] | undefined,
+): Sink<Recording<Layer>> {
+  const names = layers === undefined ? undefined : layerNames(operator, layers);
   return sink((source) =>
     defer(() => {
       let plan: readonly Wanted[] = [];
@@ -64,8 +73,8 @@ export function record<Layer extends string = string>(
       let steps = 0;
 
       const select = (step: Step): readonly Tensor[] => {
-        if (steps === 0) plan = planOf('record', step, names, signals);
-        return wantedOf('record', step, plan);
+        if (steps === 0) plan = planOf(operator, step, names, signals);
+        return wantedOf(operator, step, plan);
       };
       const keep = (observed: readonly HostSignal[], expected: number | undefined): unknown => {
         if (steps === 0) {
@@ -77,10 +86,10 @@ export function record<Layer extends string = string>(
         return steps;
       };
       return source.pipe(
-        watch(select, 'record'),
+        watch(select, operator),
         reduce((_, observed) => keep(observed.signals, observed.step.steps), undefined as unknown),
         map(() => {
-          if (steps === 0) throw new RangeError('record: the stream ended without a step');
+          if (steps === 0) throw new RangeError(`${operator}: the stream ended without a step`);
           const traces = kept.map((data, i) => ({ shape: [steps, ...shapes[i]!], data: data.finish() }));
           return assemble(plan, traces) as Recording<Layer>;
         }),

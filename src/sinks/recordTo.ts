@@ -1,9 +1,10 @@
-import { catchError, concat, concatMap, defer, filter, finalize, ignoreElements, map } from 'rxjs';
 import { whole } from '../check.js';
 import type { FileHandleLike } from '../platform/platform.js';
+import { appender } from './appender.js';
+import { fileSink } from './fileSink.js';
 import { recordingWriter } from './recordingWriter.js';
-import { type Sink, sink } from './sink.js';
-import { layerNames, watch } from './watch.js';
+import type { Sink } from './sink.js';
+import { layerNames } from './watch.js';
 import { checkTarget } from './writeChecks.js';
 
 export interface RecordToOptions<Layer extends string = string> {
@@ -42,24 +43,7 @@ export function recordTo<Layer extends string = string>(
   checkTarget('recordTo', target);
   const names = layers === undefined ? undefined : layerNames('recordTo', layers);
   if (blockSteps !== undefined) whole('recordTo: blockSteps', blockSteps, { min: 1 });
-  return sink((source) =>
-    defer(() => {
-      const writer = recordingWriter(target, names, signals, blockSteps);
-      const written = source.pipe(
-        watch(writer.select, 'recordTo'),
-        map(writer.add),
-        filter((block) => block !== undefined),
-        concatMap((block) => block),
-        ignoreElements(),
-      );
-      return concat(written, defer(writer.finish)).pipe(
-        // told when the steps so far are in their file
-        catchError(async (error: unknown) => {
-          await writer.abandon();
-          throw error;
-        }),
-        finalize(writer.abandon),
-      );
-    }),
+  return fileSink('recordTo', () =>
+    recordingWriter(appender('recordTo', target), names, signals, blockSteps),
   );
 }

@@ -3,11 +3,11 @@ import { whole } from '../check.js';
 import { checkFile } from '../io/bytes/bytes.js';
 import type { PathOrBytes } from '../io/loadBytes.js';
 import { type Block, openRecording } from '../io/recording/read.js';
+import { type HeldTraces, tracesOf } from '../io/recording/tracesOf.js';
 import type { Recording } from '../sinks/record.js';
 import type { Step } from '../step.js';
 import { player } from './played.js';
 import { pullSteps, type StepReading } from './pull.js';
-import { type HeldTraces, tracesOf } from './tracesOf.js';
 
 export interface ReplayOptions {
   /** The first step that is emitted, from 0. Default 0. */

@@ -1,7 +1,9 @@
 import { Builder } from './builder.js';
 
-/** What a file holds: groups as maps, and arrays. Texts are written as h5py writes `str`. */
-export type H5Tree = ReadonlyMap<string, H5Tree | H5Array>;
+/** What a file holds: groups as maps, with their attributes, and arrays. Texts are written as h5py writes `str`. */
+export interface H5Tree extends ReadonlyMap<string, H5Tree | H5Array> {
+  readonly attributes?: Readonly<Record<string, H5Array>>;
+}
 
 export interface H5Array {
   readonly shape: readonly number[];
@@ -69,17 +71,38 @@ function writeGroup(file: Builder, group: H5Tree, children: number): number {
     for (const { place, address } of leaf) table.u64(place, address).u32(0, 0).u64(0, 0);
     node.u64(at, leaf.at(-1)!.place);
   }
-  return writeHeader(file, [[0x11, file.message().u64(tree, heap).finish()]]);
+  const attributes = Object.entries(group.attributes ?? {});
+  return writeHeader(file, [
+    [0x11, file.message().u64(tree, heap).finish()],
+    ...attributes.map(([name, value]) => [0x0c, attribute(file, name, value)] as const),
+  ]);
 }
 
-function writeArray(file: Builder, { shape, data }: H5Array): number {
+function attribute(file: Builder, name: string, value: H5Array): Uint8Array {
+  const parts = [new TextEncoder().encode(`${name}\0`), typeOf(file, value.data), spaceOf(file, value)];
+  const body = file
+    .message()
+    .bytes(1, 0)
+    .u16(...parts.map(({ length }) => length));
+  for (const part of parts) body.copy(part).copy(new Uint8Array(padded(part.length) - part.length));
+  return body.copy(bytesOf(file, value.data)).finish();
+}
+
+function spaceOf(file: Builder, { shape }: H5Array): Uint8Array {
+  return file
+    .message()
+    .bytes(1, shape.length, 0, 0, 0, 0, 0, 0)
+    .u64(...shape)
+    .finish();
+}
+
+function writeArray(file: Builder, array: H5Array): number {
+  const { data } = array;
   const bytes = bytesOf(file, data);
   const at = file.reserve(padded(bytes.length));
   file.at(at).copy(bytes);
-  const space = file.message().bytes(1, shape.length, 0, 0, 0, 0, 0, 0);
-  space.u64(...shape);
   return writeHeader(file, [
-    [0x01, space.finish()],
+    [0x01, spaceOf(file, array)],
     [0x03, typeOf(file, data)],
     // version 2: space is made late, values are written if set, and none is
     [0x05, file.message().bytes(2, 2, 2, 0).finish()],

@@ -1,6 +1,6 @@
-import type { PathOrBytes } from '../io/loadBytes.js';
-import type { RecordedSignal } from '../io/recording/format.js';
-import type { Recording, Trace } from '../sinks/record.js';
+import type { Recording, Trace } from '../../sinks/record.js';
+import type { PathOrBytes } from '../loadBytes.js';
+import type { RecordedSignal } from './format.js';
 
 /** A `Recording` as the list of its traces. */
 export interface HeldTraces {
