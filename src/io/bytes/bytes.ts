@@ -41,7 +41,10 @@ function inMemory(input: Exclude<PathOrBytes, string | URL>): Bytes {
     const { name } = input as { name?: string };
     return { ...blobFile(input as Blob), name: name ?? 'the bytes' };
   }
-  const bytes = ArrayBuffer.isView(input) ? input : new Uint8Array(input as ArrayBuffer);
+  // a plain view of the same bytes: the slices of Node's Buffer are no copies
+  const bytes = ArrayBuffer.isView(input)
+    ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
+    : new Uint8Array(input as ArrayBuffer);
   return {
     name: 'the bytes',
     size: bytes.length,
