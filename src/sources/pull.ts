@@ -21,8 +21,6 @@ export interface Played {
 export interface StepReading extends Reading<Played> {
   /** How many steps there will be, where it is known. */
   readonly steps?: number | undefined;
-  /** Number of the first step. Default 0. */
-  readonly first?: number;
 }
 
 /**
@@ -62,7 +60,7 @@ export function pull<Value, Source extends Reading<Value>, Out>(
 
 /** The same for steps. */
 export function pullSteps(open: () => Promise<StepReading>): Observable<Step> {
-  return pull(open, ({ signals, layers }: Played, index, flow, { steps, first = 0 }: StepReading) => {
-    return new Step(first + index, signals, layers, steps, flow, Math.min(steps ?? BLOCK, BLOCK));
+  return pull(open, ({ signals, layers }: Played, t, flow, { steps }: StepReading) => {
+    return new Step(t, signals, layers, steps, flow, Math.min(steps ?? BLOCK, BLOCK));
   });
 }

@@ -19,8 +19,8 @@ export interface ReplayOptions {
 }
 
 /**
- * Emits the steps of a recording again: the same signals, bit for bit, of the same layers, as after `probe`. Steps have the
- * numbers that they have in the recording, from 0.
+ * Emits the steps of a recording again: the same signals, bit for bit, of the same layers, as after `probe`. Steps are
+ * numbered from 0, those of a part too.
  *
  * `recording` is a file that `recordTo` wrote, as a path (in a browser a URL), a `File` or `Blob`, or bytes; or what `record`
  * emitted. The step's own signals are those of the last layer, or of the last that was recorded.
@@ -66,7 +66,7 @@ async function fromFile(input: PathOrBytes, from: number, to: number, strict: bo
       return next();
     });
   };
-  return { steps: end - from, first: from, next, close };
+  return { steps: end - from, next, close };
 }
 
 function fromMemory({ signals, data, steps }: HeldTraces, from: number, to: number): StepReading {
@@ -78,7 +78,7 @@ function fromMemory({ signals, data, steps }: HeldTraces, from: number, to: numb
     t += 1;
     return t < end ? play(data, t) : undefined;
   };
-  return { steps: end - from, first: from, next, close: async () => {} };
+  return { steps: end - from, next, close: async () => {} };
 }
 
 function beyond(name: string, steps: number, from: number): RangeError {
