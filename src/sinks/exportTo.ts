@@ -1,7 +1,7 @@
 import { concatMap, defer, finalize, from, type OperatorFunction } from 'rxjs';
 import { writeFile } from '#platform';
-import { type HeldTraces, tracesOf } from '../io/recording/tracesOf.js';
-import { type Recording, type RecordOptions, recordFor } from './record.js';
+import { type HeldTraces, type Recording, tracesOf } from '../recording.js';
+import { type RecordOptions, recordFor } from './record.js';
 import type { Sink } from './sink.js';
 import { cannotWrite, checkPath } from './writeChecks.js';
 

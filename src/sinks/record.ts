@@ -1,4 +1,5 @@
 import { defer, map, reduce } from 'rxjs';
+import type { Recording, Trace } from '../recording.js';
 import type { Shape } from '../shape.js';
 import type { Step } from '../step.js';
 import type { Tensor } from '../tensor.js';
@@ -8,25 +9,7 @@ import { planOf, type Wanted, wantedOf } from './plan.js';
 import { type Sink, sink } from './sink.js';
 import { type HostSignal, layerNames, watch } from './watch.js';
 
-/** One signal over time: `shape` is [steps, batch, ...features], `data` row-major. */
-export interface Trace {
-  readonly shape: Shape;
-  readonly data: Float32Array;
-}
-
-/** The traces of one layer, by the names of its signals; a signal that the layer does not have is absent. */
-export interface LayerTraces {
-  readonly spk: Trace;
-  readonly mem: Trace;
-  readonly cur: Trace;
-  readonly syn: Trace;
-  readonly [signal: string]: Trace;
-}
-
-/** What `record` kept: the probed layers by name, and the last layer's signals beside them. */
-export type Recording<Layer extends string = string> = LayerTraces & {
-  readonly [Name in Layer]: LayerTraces;
-};
+export type { LayerTraces, Recording, Trace } from '../recording.js';
 
 export interface RecordOptions {
   /** Signals to keep of the layers that have them. Default: every signal, but not `cur` where there are spikes. */

@@ -1,5 +1,6 @@
-import { MOST_STEP, type RecordedSignal, stepBytes } from '../io/recording/format.js';
+import { MOST_STEP, stepBytes } from '../io/recording/format.js';
 import { RecordingBytes } from '../io/recording/write.js';
+import type { RecordedSignal } from '../recording.js';
 import type { Appender } from './appender.js';
 import type { FileWork } from './fileSink.js';
 import { planOf, type Wanted, wantedOf } from './plan.js';

@@ -1,4 +1,4 @@
-import type { RecordedSignal } from '../io/recording/format.js';
+import type { RecordedSignal } from '../recording.js';
 import { sizeOf } from '../shape.js';
 import type { Signals } from '../step.js';
 import { HostTensor } from '../tensor.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { EventFormat } from 'rxsnn';
 import { type Event, writeAedat2, writeAedat4, writeDat, writeNmnist } from '../../helpers/eventFiles.js';
 import { mutations } from '../../helpers/mutate.js';
@@ -12,6 +12,9 @@ const some: Event[] = [
   { t: 8_400_000, x: 20, y: 10, p: 1 },
   { t: 8_400_000, x: 20, y: 11, p: 0 },
 ];
+
+// tens of thousands of files, on a machine that may be busy
+jest.setTimeout(60_000);
 
 describe('damaged event files', () => {
   const fuzzed = {

@@ -1,4 +1,4 @@
-import type { Shape } from '../../shape.js';
+import type { RecordedSignal } from '../../recording.js';
 import { sizeOf } from '../../shape.js';
 
 /**
@@ -22,17 +22,6 @@ export const END = 16;
 export const MOST_HEADER = 2 ** 24;
 export const MOST_STEP = 2 ** 28;
 export const MOST_BLOCK = 2 ** 26;
-
-/** One signal of a recording, in the order of the blocks' contents. */
-export interface RecordedSignal {
-  /** The name of the probe, or null for the last layer where it was not probed. */
-  readonly layer: string | null;
-  readonly signal: string;
-  /** True for the signals of the last layer, under whatever name. */
-  readonly last: boolean;
-  /** `[batch, ...features]` of one step. */
-  readonly shape: Shape;
-}
 
 /** Bytes that one step takes as float32. */
 export function stepBytes(signals: readonly RecordedSignal[]): number {

@@ -1,6 +1,6 @@
+import type { HeldTraces } from '../../recording.js';
 import { layoutOf, sizeOf } from '../../shape.js';
 import type { H5Array, H5Tree } from '../hdf5/writeHdf5.js';
-import type { HeldTraces } from './tracesOf.js';
 
 const observables: Readonly<Record<string, string>> = { spk: 'spikes', mem: 'membrane' };
 

@@ -1,19 +1,9 @@
+import type { RecordedSignal } from '../../recording.js';
 import { sizeOf } from '../../shape.js';
 import { viewOf } from '../bytes/cursor.js';
 import { crc32 } from './crc32.js';
 import { encodeSignal } from './encode.js';
-import {
-  BLOCK_HEAD,
-  CRC,
-  END,
-  MAGIC,
-  MOST_BLOCK,
-  putText,
-  putU64,
-  type RecordedSignal,
-  stepBytes,
-  VERSION,
-} from './format.js';
+import { BLOCK_HEAD, CRC, END, MAGIC, MOST_BLOCK, putText, putU64, stepBytes, VERSION } from './format.js';
 
 /** About what a block holds as float32, and most of its steps: what is in memory, and what a crash can lose. */
 const USUAL_BLOCK = 2 ** 20;

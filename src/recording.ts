@@ -1,6 +1,35 @@
-import type { Recording, Trace } from '../../sinks/record.js';
-import type { PathOrBytes } from '../loadBytes.js';
-import type { RecordedSignal } from './format.js';
+import type { Shape } from './shape.js';
+
+/** One signal over time: `shape` is [steps, batch, ...features], `data` row-major. */
+export interface Trace {
+  readonly shape: Shape;
+  readonly data: Float32Array;
+}
+
+/** The traces of one layer, by the names of its signals; a signal that the layer does not have is absent. */
+export interface LayerTraces {
+  readonly spk: Trace;
+  readonly mem: Trace;
+  readonly cur: Trace;
+  readonly syn: Trace;
+  readonly [signal: string]: Trace;
+}
+
+/** What `record` kept: the probed layers by name, and the last layer's signals beside them. */
+export type Recording<Layer extends string = string> = LayerTraces & {
+  readonly [Name in Layer]: LayerTraces;
+};
+
+/** One signal of a recording. */
+export interface RecordedSignal {
+  /** The name of the probe, or null for the last layer where it was not probed. */
+  readonly layer: string | null;
+  readonly signal: string;
+  /** True for the signals of the last layer, under whatever name. */
+  readonly last: boolean;
+  /** `[batch, ...features]` of one step. */
+  readonly shape: Shape;
+}
 
 /** A `Recording` as the list of its traces. */
 export interface HeldTraces {
@@ -10,7 +39,7 @@ export interface HeldTraces {
 }
 
 /** The traces of what `record` emitted; undefined for anything else. */
-export function tracesOf(recording: PathOrBytes | Recording): HeldTraces | undefined {
+export function tracesOf(recording: unknown): HeldTraces | undefined {
   if (typeof recording !== 'object' || recording === null) return undefined;
   const own: [string, Trace][] = [];
   const probed: [string, [string, Trace][]][] = [];
