@@ -84,6 +84,37 @@ export function writeAedat2(
   return file.done();
 }
 
+export function writeAedat3(
+  events: readonly Event[],
+  { version = '3.1', source = 'DAVIS346', perPacket = 4, frames = false } = {},
+): Uint8Array {
+  const file = new Bytes().text(`#!AER-DAT${version}\r\n#Format: RAW\r\n#Source 1: ${source}\r\n`);
+  if (version !== '3.0') file.text('#!END-HEADER\r\n');
+  const packet = (kind: number, size: number, overflow: number, count: number) =>
+    file
+      .number(kind, 2)
+      .number(1, 2)
+      .number(size, 4)
+      .number(4, 4)
+      .number(overflow, 4)
+      .number(count, 4)
+      .number(count, 4)
+      .number(count, 4);
+  const turn = (event: Event | undefined) => Math.floor((event?.t ?? 0) / 2 ** 31);
+  for (let i = 0; i < events.length; ) {
+    if (frames) packet(2, 5, 0, 1).text('a pic');
+    // a packet has one count of the turns of the clock
+    const own = events.slice(i, i + perPacket).filter((event) => turn(event) === turn(events[i]));
+    packet(1, 8, turn(events[i]), own.length);
+    for (const { t, x, y, p } of own) {
+      const row = version === '3.0' ? 259 - y : y;
+      file.number(x * 2 ** 17 + row * 4 + p * 2 + 1, 4).number(t % 2 ** 31, 4);
+    }
+    i += own.length;
+  }
+  return file.done();
+}
+
 export interface Aedat4Options {
   /** 0 none, 1 LZ4, 3 zstd. */
   readonly compression?: number;

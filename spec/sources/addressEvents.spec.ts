@@ -8,6 +8,7 @@ import {
   type Event,
   packed,
   writeAedat2,
+  writeAedat3,
   writeAedat4,
   writeDat,
   writeNmnist,
@@ -49,6 +50,12 @@ const formats: Record<
   dat: { write: writeDat, width: 640, height: 480, latest: 2 ** 32 - 1 },
   nmnist: { write: writeNmnist, width: 34, height: 34, latest: 2 ** 24 },
   aedat2: { write: (events) => writeAedat2(events), width: 346, height: 260, latest: 2 ** 32 - 1 },
+  aedat3: {
+    write: (events) => writeAedat3(events, { frames: true }),
+    width: 346,
+    height: 260,
+    latest: 2 ** 33,
+  },
   aedat4: {
     write: (events) => writeAedat4(events, { frames: true, table: true }),
     width: 346,
@@ -71,6 +78,12 @@ describe('addressEvents', () => {
       'aedat2',
       `${hexOf('#!AER-DAT2.0\r\n# AEChip: x.Davis346blue\r\n')} 3f005800 01020304`,
       { t: 0x01020304, x: 5, y: 7, p: 1 },
+    ],
+    [
+      'aedat3',
+      `${hexOf('#!AER-DAT3.1\r\n#!END-HEADER\r\n')} 0100 0100 08000000 04000000 01000000 02000000 02000000 02000000
+       1f000a00 04030201  1e000a00 04030201`,
+      { t: 2 ** 31 + 0x01020304, x: 5, y: 7, p: 1 },
     ],
     [
       'aedat4',
@@ -124,6 +137,10 @@ describe('addressEvents', () => {
       { t: 2, x: 5, y: 3, p: 1 },
     ]);
     expect(await readAll(file, { chip: { ...chip, other: 0x40 } })).toEqual([{ t: 1, x: 5, y: 3, p: 1 }]);
+  });
+
+  it('counts y from the bottom in AEDAT 3.0', async () => {
+    expect(await readAll(writeAedat3(some, { version: '3.0' }))).toEqual(some);
   });
 
   it('goes on when a clock of 32 bits has gone round', async () => {
@@ -261,19 +278,25 @@ describe('addressEvents', () => {
         'no known start',
         new Uint8Array(20),
         0,
-        "the format must be known by the first bytes, or the option format be one of 'aedat2', 'aedat4', 'dat', 'nmnist', got '............' at byte 0",
+        "the format must be known by the first bytes, or the option format be one of 'aedat2', 'aedat3', 'aedat4', 'dat', 'nmnist', got '............' at byte 0",
       ],
       [
-        'AEDAT 3',
-        new TextEncoder().encode('#!AER-DAT3.1\r\n'),
+        'AEDAT 5',
+        new TextEncoder().encode('#!AER-DAT5.1\r\n'),
         0,
-        "AEDAT must be of version 2 or 4, got '#!AER-DAT3.1' at byte 0",
+        "AEDAT must be of version 2, 3 or 4, got '#!AER-DAT5.1' at byte 0",
       ],
       [
         'AEDAT 2 of an unknown chip',
         writeAedat2(some, 'davis346', []),
         0,
         "the header must name a known chip, or the option chip be one of 'dvs128', 'davis240', 'davis346', 'davis640', 'tonic-dvs128', 'tonic-davis346', got none at byte 0",
+      ],
+      [
+        'AEDAT 3 whose packet has gigabytes',
+        Uint8Array.of(...writeAedat3([]), 1, 0, 1, 0, 8, ...Array(14).fill(0), 64, ...Array(8).fill(0)),
+        0,
+        `a packet must have up to 67108864 bytes, got 1073741824 times 8 at byte ${writeAedat3([]).length + 4}`,
       ],
       [
         'AEDAT 4 cut within a packet',
@@ -359,7 +382,7 @@ describe('addressEvents', () => {
       "addressEvents: the file must be a path, a URL, a Blob, a Uint8Array or an ArrayBuffer, got ''",
     );
     expect(() => addressEvents('x', { format: 'avi' as never })).toThrow(
-      "format must be one of 'aedat2', 'aedat4', 'dat', 'nmnist', got 'avi'",
+      "format must be one of 'aedat2', 'aedat3', 'aedat4', 'dat', 'nmnist', got 'avi'",
     );
     expect(() => addressEvents('x', { width: 0 })).toThrow(
       'addressEvents: width must be a whole number from 1 to 16384, got 0',

@@ -25,7 +25,7 @@ export interface EventFileOptions extends EventReadOptions {
 
 /**
  * Emits the events of an event-camera file as steps of spikes (signal `spk`), binned by time or by count. Formats: AEDAT 2,
- * AEDAT 4, Metavision's `.dat`, and N-MNIST's `.bin`.
+ * 3 and 4, Metavision's `.dat`, and N-MNIST's `.bin`.
  *
  * 1. With `dt`, step k has the events from `from + k * dt` up to and without `from + (k + 1) * dt` microseconds, where `from`
  *    is the time of the first event if the options do not say it; steps without an event are silent. The last

@@ -1,6 +1,13 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { EventFormat } from 'rxsnn';
-import { type Event, writeAedat2, writeAedat4, writeDat, writeNmnist } from '../../helpers/eventFiles.js';
+import {
+  type Event,
+  writeAedat2,
+  writeAedat3,
+  writeAedat4,
+  writeDat,
+  writeNmnist,
+} from '../../helpers/eventFiles.js';
 import { mutations } from '../../helpers/mutate.js';
 import { readBroken } from '../../helpers/readAll.js';
 import { readJson } from '../../helpers/reference.js';
@@ -21,6 +28,7 @@ describe('damaged event files', () => {
     dat: writeDat(some),
     nmnist: writeNmnist(some),
     aedat2: writeAedat2(some),
+    aedat3: writeAedat3(some, { frames: true }),
     aedat4: writeAedat4(some, { frames: true, table: true }),
     'aedat4 in LZ4': writeAedat4(some, { compression: 1 }),
     'aedat4 in zstd': writeAedat4(some, { compression: 3 }),

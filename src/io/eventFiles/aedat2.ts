@@ -21,8 +21,6 @@ export async function openAedat2(cursor: Cursor, options: EventReadOptions): Pro
     throw cursor.fault(`the header must name a known chip, or the option chip be one of ${names}`, 'none', 0);
   }
   const { x, y, p, other = 0, fromBottom = false } = chip;
-  // the bottom row of the sensor that is being read, which the options may have made another than the chip's
-  const bottom = (options.height ?? chip.height) - 1;
   const time = unwrapped();
   return {
     sensor: chip,
@@ -30,6 +28,7 @@ export async function openAedat2(cursor: Cursor, options: EventReadOptions): Pro
       const at = cursor.at;
       const bytes = await cursor.records(8, 'an event');
       const view = viewOf(bytes);
+      const bottom = out.sensor.height - 1;
       for (let i = 0; i < bytes.length; i += 8) {
         const address = view.getUint32(i);
         if ((address & other) !== 0) continue;

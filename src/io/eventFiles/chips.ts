@@ -86,7 +86,11 @@ export function chipOf(operator: string, chip: ChipName | Chip): Chip {
 
 /** The chip that a line of jAER's header names: `# AEChip: eu.seebetter.ini.chips.davis.Davis346blue`. */
 export function chipInHeader(line: string): Chip | undefined {
-  const name = /^#\s*AEChip:\s*(\S+)/i.exec(line)?.[1];
-  const known = name && /(dvs128|davis240|davis346|davis640)/i.exec(name)?.[1];
-  return known ? chips[known.toLowerCase() as ChipName] : undefined;
+  return /^#\s*AEChip:/i.test(line) ? chipNamedIn(line) : undefined;
+}
+
+/** The chip whose name a line has, of cAER's header, say: `#Source 1: DVS128`. */
+export function chipNamedIn(line: string): Chip | undefined {
+  const name = /dvs128|davis240|davis346|davis640/i.exec(line)?.[0];
+  return name === undefined ? undefined : chips[name.toLowerCase() as ChipName];
 }

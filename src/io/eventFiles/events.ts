@@ -21,7 +21,7 @@ export interface Sensor {
   readonly height: number;
 }
 
-export const EVENT_FORMATS = ['aedat2', 'aedat4', 'dat', 'nmnist'] as const;
+export const EVENT_FORMATS = ['aedat2', 'aedat3', 'aedat4', 'dat', 'nmnist'] as const;
 export type EventFormat = (typeof EVENT_FORMATS)[number];
 
 /** What readers of event files can be told. */

@@ -2,6 +2,7 @@ import { type Bytes, openBytes } from '../bytes/bytes.js';
 import { Cursor } from '../bytes/cursor.js';
 import type { PathOrBytes } from '../loadBytes.js';
 import { openAedat2 } from './aedat2.js';
+import { openAedat3 } from './aedat3.js';
 import { openAedat4 } from './aedat4.js';
 import { openDat } from './dat.js';
 import {
@@ -16,6 +17,7 @@ import { openNmnist } from './nmnist.js';
 
 const decoders: Readonly<Record<EventFormat, OpenDecoder>> = {
   aedat2: openAedat2,
+  aedat3: openAedat3,
   aedat4: openAedat4,
   dat: openDat,
   nmnist: openNmnist,
@@ -42,10 +44,12 @@ export async function openEvents(
 async function detect(cursor: Cursor): Promise<EventFormat> {
   const first = String.fromCharCode(...(await cursor.peek(12)));
   if (first.startsWith('#!AER-DAT2.')) return 'aedat2';
+  if (first.startsWith('#!AER-DAT3.')) return 'aedat3';
   if (first.startsWith('#!AER-DAT4.')) return 'aedat4';
   if (first.startsWith('% ')) return 'dat';
   if (nameOf(cursor.file).endsWith('.bin')) return 'nmnist';
-  if (first.startsWith('#!AER-DAT')) throw cursor.fault('AEDAT must be of version 2 or 4', `'${first}'`, 0);
+  if (first.startsWith('#!AER-DAT'))
+    throw cursor.fault('AEDAT must be of version 2, 3 or 4', `'${first}'`, 0);
   const names = EVENT_FORMATS.map((name) => `'${name}'`).join(', ');
   throw cursor.fault(
     `the format must be known by the first bytes, or the option format be one of ${names}`,
