@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import {
@@ -6,13 +6,16 @@ import {
   concatMap,
   EMPTY,
   from,
+  ignoreElements,
   lastValueFrom,
   map,
   NEVER,
   of,
   Subject,
   take,
+  tap,
   throwError,
+  timer,
   toArray,
 } from 'rxjs';
 import {
@@ -283,6 +286,39 @@ describe('recordTo and replay', () => {
     const decay = neuron({ name: 'decay', state: { v: 1 }, step: ({ cur, v }) => ({ v: v / 2 + cur }) });
     await lastValueFrom(current([0, 0]).pipe(decay, recordTo(path)));
     expect((await lastValueFrom(replay(path).pipe(record()))).v!.data).toEqual(Float32Array.of(0.5, 0.25));
+  });
+
+  it('tell when the folder has gone meanwhile, and of a handle that is not for Node', async () => {
+    const path = join(folder(), 'sub/run.rec');
+    const gone = timer(100).pipe(
+      tap(() => rmSync(join(path, '..'), { recursive: true })),
+      ignoreElements(),
+    );
+    const source = concat(network.pipe(take(20)), gone, network);
+    await expect(lastValueFrom(source.pipe(recordTo(path, { blockSteps: 7 })))).rejects.toThrow(
+      `recordTo: cannot write ${path}: ENOENT: no such file or directory`,
+    );
+    const handle = { name: 'run.rec', createWritable: () => Promise.reject(new Error('no')) };
+    await expect(lastValueFrom(network.pipe(recordTo(handle)))).rejects.toThrow(
+      'recordTo: cannot write run.rec: Node writes to paths, not to file handles of a page',
+    );
+  });
+
+  it('fail with the first write that does, and let go of the file', async () => {
+    let abandoned = 0;
+    const failing = {
+      write: () => Promise.reject(new Error('disk full')),
+      finish: async () => 'run.rec',
+      abandon: async () => {
+        abandoned += 1;
+      },
+    };
+    const { fileSink } = await import('../../src/sinks/fileSink.js');
+    const { recordingWriter } = await import('../../src/sinks/recordingWriter.js');
+    const endless = rate([0.5], { steps: Number.POSITIVE_INFINITY });
+    const full = fileSink('recordTo', () => recordingWriter(failing, undefined, undefined, 10));
+    await expect(lastValueFrom(endless.pipe(full))).rejects.toThrow('disk full');
+    expect(abandoned).toBeGreaterThan(0);
   });
 
   it('say what is wrong', async () => {
