@@ -2,10 +2,13 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { concat, EMPTY, lastValueFrom, NEVER, take, throwError } from 'rxjs';
 import { eventsCsv, leaky, nirData, npz, probe, readNpz, record, recordTo, replay, spikes, tee } from 'rxsnn';
 import { filesIn, temporaryFolders, until } from '../helpers/files.js';
+
+// files and processes of a machine that may be busy
+jest.setTimeout(60_000);
 
 const folder = temporaryFolders();
 /** Three steps of two samples of two neurons. */

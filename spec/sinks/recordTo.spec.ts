@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import {
   concat,
   concatMap,
@@ -34,6 +34,9 @@ import {
 } from 'rxsnn';
 import { HostTensor } from '../../src/tensor.js';
 import { filesIn, temporaryFolders, until } from '../helpers/files.js';
+
+// files and processes of a machine that may be busy
+jest.setTimeout(60_000);
 
 const folder = temporaryFolders();
 const file = () => join(folder(), 'run.rec');
