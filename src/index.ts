@@ -50,6 +50,7 @@ export {
   summary,
 } from './network/summary.js';
 export { toMermaid } from './network/toMermaid.js';
+export type { FileHandleLike } from './platform/platform.js';
 export type { Context2D, Frame } from './plot/frame.js';
 // types
 export { rand } from './random.js';
