@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,6 +7,7 @@ import * as rxsnn from 'rxsnn';
 import { createCanvas } from '../../src/platform/node.js';
 import * as plot from '../../src/plot/index.js';
 import { claimOf, examplesIn, numbersIn, runExample } from '../helpers/docstrings.js';
+import { writeAedat4, writeDat, writeNmnist } from '../helpers/eventFiles.js';
 
 const { Linear, leaky, linear, probe, rate } = rxsnn;
 const digit = rxsnn.rand([784], { seed: 1 });
@@ -46,9 +47,14 @@ describe('the examples of the docstrings', () => {
   const here = process.cwd();
   let folder: string;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rxsnn-examples-'));
     process.chdir(folder);
+    const events = [0, 400, 1200, 1600].map((t, i) => ({ t, x: 4 * i, y: i, p: (i % 2) as 0 | 1 }));
+    writeFileSync('hand.aedat4', writeAedat4(events));
+    writeFileSync('street.dat', writeDat(events));
+    writeFileSync('00002.bin', writeNmnist(events));
+    await rxjs.lastValueFrom(network().pipe(rxsnn.recordTo('run.rec')));
   });
   afterAll(() => {
     process.chdir(here);
@@ -57,16 +63,20 @@ describe('the examples of the docstrings', () => {
 
   it('are there', () => expect(examples.length).toBeGreaterThan(25));
 
-  it.each(examples.map((example) => [example.name, example] as const))('%s', async (_, example) => {
-    const shown = await runExample(example, { ...rxjs, ...rxsnn, ...given });
-    for (const { value, comment } of shown) {
-      const claim = claimOf(comment);
-      if (!claim) continue;
-      const found = numbersIn(value, claim.field);
-      expect({ comment, found: found.map((x) => Number(x.toPrecision(3))) }).toEqual({
-        comment,
-        found: claim.numbers,
-      });
-    }
-  });
+  it.each(examples.map((example) => [example.name, example] as const))(
+    '%s',
+    async (_, example) => {
+      const shown = await runExample(example, { ...rxjs, ...rxsnn, ...given });
+      for (const { value, comment } of shown) {
+        const claim = claimOf(comment);
+        if (!claim) continue;
+        const found = numbersIn(value, claim.field);
+        expect({ comment, found: found.map((x) => Number(x.toPrecision(3))) }).toEqual({
+          comment,
+          found: claim.numbers,
+        });
+      }
+    },
+    30_000,
+  );
 });

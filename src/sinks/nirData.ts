@@ -26,7 +26,7 @@ export interface NirDataOptions extends ExportOptions {
  * Source: https://github.com/neuromorphs/NIR, `nir/data_ir` and `write_data`.
  *
  * @example
- * await lastValueFrom(steps$.pipe(nirData('traces.h5', { layers: ['lif'], dt: 1e-4 })));
+ * await lastValueFrom(steps$.pipe(nirData('traces.h5', { layers: ['hidden'], dt: 1e-4 })));
  */
 export function nirData(path: string, options: NirDataOptions): Sink<string> {
   const { dt, spikes = 'grid', ...exported } = options ?? {};

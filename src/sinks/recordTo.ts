@@ -33,7 +33,7 @@ export interface RecordToOptions<Layer extends string = string> {
  * written go down the error channel: `recordTo: cannot write run.rec: ENOSPC...`.
  *
  * @example
- * await lastValueFrom(steps$.pipe(probe('hidden'), recordTo('run.rec', { layers: ['hidden'], signals: ['spk'] })));
+ * await lastValueFrom(steps$.pipe(recordTo('run.rec', { layers: ['hidden'], signals: ['spk'] })));
  * replay('run.rec').pipe(raster('hidden'), png('raster.png'));
  */
 export function recordTo<Layer extends string = string>(

@@ -31,7 +31,7 @@ export interface ReplayOptions {
  * error channel: `replay: run.rec: the checksum of the block must be 1f3a2c4d, got 9d1f0a22 at byte 1048`.
  *
  * @example
- * replay('run.rec', { from: 1000, to: 2000 }).pipe(raster('hidden'), png('raster.png'));
+ * replay('run.rec', { from: 2, to: 8 }).pipe(raster('hidden'), png('raster.png'));
  */
 export function replay(recording: PathOrBytes | Recording, options: ReplayOptions = {}): Observable<Step> {
   const { from = 0, to = Number.POSITIVE_INFINITY, strict = true } = options;
