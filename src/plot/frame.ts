@@ -1,5 +1,10 @@
+/** What a bitmap's context can do beside: images are written at once where it is there. */
+export type Pixels = Pick<CanvasRenderingContext2D, 'getTransform' | 'createImageData' | 'putImageData'>;
+
 /** The part of a 2D drawing context that the plots use; a browser's and node-canvas' both have it. */
-export type Context2D = Pick<
+export type Context2D = Partial<Pixels> & Drawing;
+
+type Drawing = Pick<
   CanvasRenderingContext2D,
   | 'fillStyle'
   | 'strokeStyle'

@@ -1,26 +1,15 @@
-import { scaleLinear } from 'd3-scale';
-import {
-  drawAxisBelow,
-  drawAxisLeft,
-  drawTitleBelow,
-  drawTitleLeft,
-  labelRoom,
-  ticksAcross,
-  ticksUp,
-} from './axes.js';
-import { frameSize, numbers, positive, wholeNumber } from './check.js';
+import { numbers, positive, wholeNumber } from './check.js';
 import { drawDots } from './dots.js';
-import type { Context2D, Frame } from './frame.js';
-import { type Box, drawHeader, shareHeight, startFigure } from './panel.js';
-import { sizes, theme } from './theme.js';
-import { wholeTicks } from './ticks.js';
+import type { Frame } from './frame.js';
+import { checkNeurons, describeNeurons, neuronAxis, type Neurons } from './neurons.js';
+import { stackFrame } from './stack.js';
+import { theme } from './theme.js';
 import { timeAxis } from './time.js';
+import { plural } from './words.js';
 
-export interface RasterPanel {
+export interface RasterPanel extends Neurons {
   /** Stands above the panel, beside the numbers of neurons and spikes. */
   title?: string | undefined;
-  /** Size of the layer: the vertical axis always shows all of it. */
-  neurons: number;
   /** The step of each spike, 0 to `steps - 1`. Kept, not copied. */
   t: ArrayLike<number>;
   /** The neuron of each spike, 0 to `neurons - 1`. Kept, not copied. */
@@ -45,10 +34,6 @@ export interface RasterOptions {
   title?: string | undefined;
 }
 
-const header = 26;
-const gap = 10;
-const below = 46;
-
 /**
  * A raster plot: one panel a layer, time to the right, neurons upwards, a dot for each spike.
  *
@@ -67,7 +52,7 @@ const below = 46;
  * rasterFrame({ steps: 3, panels: [{ title: 'output', neurons: 10, t: [0, 2, 2], id: [7, 7, 4] }] }).draw(context);
  */
 export function rasterFrame(options: RasterOptions): Frame {
-  const { panels, steps, dt, dotSize, color = theme.ink, width = 900 } = options;
+  const { panels, steps, dt, dotSize, color = theme.ink } = options;
   wholeNumber('raster: steps', steps);
   positive('raster: dt', dt);
   positive('raster: dotSize', dotSize);
@@ -75,61 +60,32 @@ export function rasterFrame(options: RasterOptions): Frame {
   if (panels.length === 0) throw new RangeError('raster: panels must hold one panel at least, got 0');
   const counts = panels.map((panel, i) => countSpikes(panel, i, steps));
 
-  const weights = panels.map(({ neurons }) => Math.min(190, Math.max(56, 30 + 14 * neurons)));
-  const around = (options.title ? 46 : sizes.margin) + below;
-  const shares = panels.length * (header + gap) - gap;
-  const least = around + shares + 16 * panels.length;
-  const wanted = around + shares + weights.reduce((sum, weight) => sum + weight, 0);
-  const height = options.height ?? even(Math.max(least, Math.min(1200, wanted)));
-  frameSize('raster', { width, height }, { width: 240, height: least });
-
-  return { width, height, draw };
-
-  function draw(context: Context2D) {
-    const top = startFigure(context, width, height, options.title);
-    const rows = shareHeight(top, height - below, weights, { header, gap });
-    const axes = panels.map(({ neurons }, i) => {
-      const { top, bottom } = rows[i]!;
-      const y = scaleLinear([-0.5, neurons - 0.5], [bottom, top]);
-      return {
-        y,
-        ticks: ticksUp(
-          (count) => wholeTicks(0, neurons - 1, count),
-          y,
-          bottom - top,
-          neurons <= 20 ? 15 : 28,
-        ),
-      };
-    });
-    const left = sizes.margin + 22 + Math.max(...axes.map(({ ticks }) => labelRoom(context, ticks)));
-    const right = width - sizes.margin - 4;
-    const time = timeAxis(steps, dt);
-    const x = scaleLinear([time.low, time.high], [left + 4, right]);
-    const room = [4, width - 4] as const;
-    const timeTicks = ticksAcross(context, time.ticks, x, room);
-
-    panels.forEach((panel, i) => {
-      const box: Box = { left, right, ...rows[i]! };
-      const { y, ticks } = axes[i]!;
-      const neurons = plural(panel.neurons, 'neuron');
-      drawHeader(context, box, panel.title ?? '', `${neurons}, ${plural(counts[i]!, 'spike')}`);
-      drawDots(
-        context,
-        { ...panel, steps, count: counts[i]!, color: panel.color ?? color, size: dotSize },
-        x,
-        y,
-      );
-      drawAxisLeft(context, box, ticks, y);
-      drawAxisBelow(context, box, timeTicks, x, i === panels.length - 1 ? room : undefined);
-    });
-    drawTitleLeft(context, ['Neuron'], { top: rows[0]!.top, bottom: rows.at(-1)!.bottom }, sizes.margin + 6);
-    drawTitleBelow(context, time.title, { left, right, top, bottom: height }, height - 16);
-  }
+  return stackFrame('raster', {
+    ...options,
+    x: timeAxis(steps, dt),
+    yTitles: ['Neuron'],
+    least: 16,
+    most: 1200,
+    inset: 4,
+    panels: panels.map((panel, i) => ({
+      title: panel.title ?? '',
+      note: `${describeNeurons(panel)}, ${plural(counts[i]!, 'spike')}`,
+      height: Math.min(190, Math.max(56, 30 + 14 * panel.neurons)),
+      y: neuronAxis(panel),
+      spacing: panel.neurons <= 20 ? 15 : 28,
+      draw(context, { x, y }) {
+        const { neurons, t, id } = panel;
+        const dots = { neurons, t, id, steps, count: counts[i]!, color: panel.color ?? color, size: dotSize };
+        drawDots(context, dots, x, y);
+      },
+    })),
+  });
 }
 
-function countSpikes({ title, neurons, t, id }: RasterPanel, index: number, steps: number) {
+function countSpikes(layer: RasterPanel, index: number, steps: number) {
+  const { title, neurons, t, id } = layer;
   const panel = `raster: panel ${title === undefined ? index : `'${title}'`}`;
-  wholeNumber(`${panel}: neurons`, neurons);
+  checkNeurons(panel, layer);
   numbers(`${panel}: t`, t);
   numbers(`${panel}: id`, id);
   if (t.length !== id.length)
@@ -141,13 +97,4 @@ function countSpikes({ title, neurons, t, id }: RasterPanel, index: number, step
       throw new RangeError(`${panel}: neuron indices must lie in 0 to ${neurons - 1}, got ${id[i]}`);
   }
   return t.length;
-}
-
-function plural(count: number, noun: string) {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** Video encoders want even sizes. */
-function even(pixels: number) {
-  return 2 * Math.ceil(pixels / 2);
 }

@@ -1,14 +1,13 @@
-import { scaleLinear } from 'd3-scale';
-import { drawAxisBelow, drawAxisLeft, drawTitleBelow, labelRoom, ticksAcross, ticksUp } from './axes.js';
-import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
-import type { Context2D, Frame } from './frame.js';
+import { finite, numbers, positive, wholeNumber } from './check.js';
+import type { Frame } from './frame.js';
 import { drawDashed, drawLine, drawStrokes } from './lines.js';
-import { type Box, drawHeader, shareHeight, startFigure } from './panel.js';
 import { padded, rangeOf } from './range.js';
+import { stackFrame } from './stack.js';
 import { drawText, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
 import { numberTicks, wholeTicks } from './ticks.js';
 import { timeAxis } from './time.js';
+import { signalNames } from './words.js';
 
 export interface SignalsOptions {
   /** Input current, one value a step. Kept, not copied, as all series. */
@@ -31,14 +30,10 @@ export interface SignalsOptions {
 }
 
 const panels = [
-  { signal: 'cur', title: 'Input current', weight: 120, color: theme.ink },
-  { signal: 'mem', title: 'Membrane potential', weight: 190, color: theme.blue },
-  { signal: 'spk', title: 'Spikes', weight: 70, color: theme.spike },
+  { signal: 'cur', title: signalNames.cur, height: 120, color: theme.ink },
+  { signal: 'mem', title: signalNames.mem, height: 190, color: theme.blue },
+  { signal: 'spk', title: signalNames.spk, height: 70, color: theme.spike },
 ] as const;
-
-const header = 26;
-const gap = 12;
-const below = 46;
 
 /**
  * What happens in one neuron: its input current, membrane potential and spikes in panels above each other,
@@ -69,51 +64,38 @@ export function signalsFrame(options: SignalsOptions): Frame {
   for (const { signal, count } of shown) {
     if (count > steps) throw new RangeError(`signals: ${signal} has ${count} steps, the axis takes ${steps}`);
   }
-  const weights = shown.map(({ weight }) => weight);
-  const around = (options.title ? 46 : sizes.margin) + below + shown.length * (header + gap) - gap;
-  const wanted = around + weights.reduce((sum, weight) => sum + weight, 0);
-  const height = options.height ?? 2 * Math.ceil(wanted / 2);
-  frameSize('signals', { width, height }, { width: 240, height: around + 50 * shown.length });
+  const name = width < 420 ? 'θ' : 'threshold';
+  const named = threshold !== undefined && options.mem !== undefined;
 
-  return { width, height, draw };
-
-  function draw(context: Context2D) {
-    const top = startFigure(context, width, height, options.title);
-    const rows = shareHeight(top, height - below, weights, { header, gap });
-    const plots = shown.map((panel, i) => {
-      const { top, bottom } = rows[i]!;
-      const also = panel.signal === 'mem' && threshold !== undefined ? [0, threshold] : [0];
-      const range = rangeOf([panel], ...also, ...(panel.signal === 'spk' ? [1] : []));
-      const [low, high] = panel.signal === 'spk' ? [range[0], range[1] * 1.05] : padded(range, 0.08);
-      const y = scaleLinear([low, high], [bottom, top]);
-      const make = panel.signal === 'spk' ? wholeTicks : numberTicks;
-      return { ...panel, y, ticks: ticksUp((n) => make(low, high, n), y, bottom - top, 36) };
-    });
-    const name = width < 420 ? 'θ' : 'threshold';
-    const named = threshold !== undefined && options.mem !== undefined;
-    const left = sizes.margin + Math.max(...plots.map(({ ticks }) => labelRoom(context, ticks)));
-    const right = width - sizes.margin - (named ? Math.ceil(textWidth(context, name, note)) + 6 : 6);
-    const time = timeAxis(steps, dt);
-    const x = scaleLinear([time.low, time.high], [left, right]);
-    const room = [4, width - 4] as const;
-    const timeTicks = ticksAcross(context, time.ticks, x, room);
-
-    plots.forEach(({ signal, title, values, count, color, y, ticks }, i) => {
-      const box: Box = { left, right, ...rows[i]! };
-      drawHeader(context, box, title);
-      drawAxisLeft(context, box, ticks, y, { across: true });
-      if (signal === 'spk') {
-        const ends = (step: number) => [y(0), y(values[step]!)] as const;
-        drawStrokes(context, values, count, x, ends, { color, width: 1.8 });
-      } else drawLine(context, values, count, x, y, { color, width: 1.8 });
-      if (signal === 'mem' && threshold !== undefined) {
-        drawDashed(context, box, Math.round(y(threshold)) + 0.5, theme.threshold);
-        drawText(context, name, right + 6, y(threshold), note);
-      }
-      drawAxisBelow(context, box, timeTicks, x, i === plots.length - 1 ? room : undefined);
-    });
-    drawTitleBelow(context, time.title, { left, right, top, bottom: height }, height - 16);
-  }
+  return stackFrame('signals', {
+    ...options,
+    x: timeAxis(steps, dt),
+    least: 50,
+    aside: (context) => (named ? Math.ceil(textWidth(context, name, note)) : 0),
+    panels: shown.map((panel) => {
+      const { signal, title, values, count, height, color } = panel;
+      const also = signal === 'mem' && threshold !== undefined ? [0, threshold] : [0];
+      const range = rangeOf([panel], ...also, ...(signal === 'spk' ? [1] : []));
+      const [low, high] = signal === 'spk' ? [range[0], range[1] * 1.05] : padded(range, 0.08);
+      const make = signal === 'spk' ? wholeTicks : numberTicks;
+      return {
+        title,
+        height,
+        y: { low, high, ticks: (n) => make(low, high, n) },
+        spacing: 36,
+        across: true,
+        draw(context, { box, x, y }) {
+          if (signal === 'spk') {
+            const ends = (step: number) => [y(0), y(values[step]!)] as const;
+            drawStrokes(context, values, count, x, ends, { color, width: 1.8 });
+          } else drawLine(context, values, count, x, y, { color, width: 1.8 });
+          if (signal !== 'mem' || threshold === undefined) return;
+          drawDashed(context, box, Math.round(y(threshold)) + 0.5, theme.threshold);
+          drawText(context, name, box.right + 6, y(threshold), note);
+        },
+      };
+    }),
+  });
 }
 
 const note = { size: sizes.note, color: theme.muted } as const;

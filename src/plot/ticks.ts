@@ -6,6 +6,14 @@ export interface Tick {
   readonly label: string;
 }
 
+/** What an axis shows: its title, its ends in its own unit, and about `count` ticks between them. */
+export interface Axis {
+  readonly title: string;
+  readonly low: number;
+  readonly high: number;
+  ticks(count: number): Tick[];
+}
+
 /** About `count` round numbers from `low` to `high`. */
 export function numberTicks(low: number, high: number, count: number): Tick[] {
   const scale = scaleLinear([low, high], [0, 1]);

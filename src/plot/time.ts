@@ -1,12 +1,4 @@
-import { numberTicks, type Tick, wholeTicks } from './ticks.js';
-
-/** The time axis that the plots share. Positions on it are counted in steps. */
-export interface TimeAxis {
-  readonly title: string;
-  readonly low: number;
-  readonly high: number;
-  ticks(count: number): Tick[];
-}
+import { type Axis, numberTicks, type Tick, wholeTicks } from './ticks.js';
 
 const units = [
   { seconds: 1, name: 's' },
@@ -15,8 +7,8 @@ const units = [
   { seconds: 1e-9, name: 'ns' },
 ] as const;
 
-/** The axis of `steps` steps of `dt` seconds; of bare step numbers where `dt` is not given. */
-export function timeAxis(steps: number, dt?: number): TimeAxis {
+/** The time axis of `steps` steps of `dt` seconds, of bare step numbers without `dt`; positions are counted in steps. */
+export function timeAxis(steps: number, dt?: number): Axis {
   // Few steps are drawn as slots; among many, the round number at the end (step 200 of 0 to 199) helps reading.
   const last = steps <= 20 ? steps - 1 : steps;
   const range = { low: -0.5, high: last === steps ? steps : last + 0.5 };
@@ -24,7 +16,7 @@ export function timeAxis(steps: number, dt?: number): TimeAxis {
 }
 
 /** Title and ticks from step 0 to step `last` of `steps` steps: round numbers of steps, or of the time they take. */
-export function timeScale(last: number, steps: number, dt?: number): Pick<TimeAxis, 'title' | 'ticks'> {
+export function timeScale(last: number, steps: number, dt?: number): Pick<Axis, 'title' | 'ticks'> {
   if (dt === undefined) return { title: 'Time step', ticks: (count) => wholeTicks(0, last, count) };
   const unit = timeUnit(steps * dt);
   const perStep = dt / unit.seconds;

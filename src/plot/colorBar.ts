@@ -1,0 +1,56 @@
+import { scaleLinear } from 'd3-scale';
+import { crisp, segment } from './axes.js';
+import type { Palette } from './colorMap.js';
+import type { Context2D } from './frame.js';
+import { drawCells } from './image.js';
+import type { Box } from './panel.js';
+import { drawText, drawUpright, textWidth } from './text.js';
+import { sizes, theme } from './theme.js';
+import { fittingTicks, numberTicks, type Tick } from './ticks.js';
+
+export interface ColorBar {
+  readonly palette: Palette;
+  readonly range: readonly [low: number, high: number];
+  /** What the colours measure, reading upwards beside the labels where it fits. */
+  readonly title?: string;
+}
+
+const ramp = Float32Array.from({ length: 256 }, (_, i) => i);
+const thickness = 12;
+const gap = 12;
+
+/** Draws the colours of a map from the bottom to the top of `box`, beside its right side, with the values they stand for. */
+export function drawColorBar(context: Context2D, { palette, range, title }: ColorBar, box: Box): void {
+  const left = Math.round(box.right + gap);
+  const bar = { left, right: left + thickness, top: box.top, bottom: box.bottom };
+  const cells = { values: ramp, columns: 1, rows: 256, first: 255, across: 0, down: -1 };
+  drawCells(context, cells, bar, palette, [0, 256]);
+  const y = scaleLinear(range, [bar.bottom, bar.top]);
+  const ticks = ticksOf(range, bar.bottom - bar.top);
+  context.beginPath();
+  for (const tick of ticks) segment(context, bar.right, crisp(y(tick.value)), bar.right + 4, crisp(y(tick.value)));
+  context.strokeStyle = theme.axis;
+  context.lineWidth = 1;
+  context.stroke();
+  for (const tick of ticks) drawText(context, tick.label, bar.right + 8, y(tick.value), { size: sizes.note });
+  if (!title || textWidth(context, title, { size: sizes.note }) > box.bottom - box.top + 12) return;
+  const x = bar.right + 8 + widest(context, ticks) + 14;
+  drawUpright(context, title, x, (box.top + box.bottom) / 2, { size: sizes.note, color: theme.ink });
+}
+
+/** Pixels that a colour bar takes right of a box of this height. */
+export function colorBarRoom(context: Context2D, { range, title }: ColorBar, height: number): number {
+  return gap + thickness + 8 + Math.ceil(widest(context, ticksOf(range, height))) + (title ? 22 : 0);
+}
+
+function ticksOf([low, high]: readonly [number, number], height: number): Tick[] {
+  return fittingTicks(
+    (count) => numberTicks(low, high, count),
+    Math.min(8, height / 34 + 1),
+    (ticks) => ticks.length < 2 || (height * (ticks[1]!.value - ticks[0]!.value)) / (high - low) >= 13,
+  );
+}
+
+function widest(context: Context2D, ticks: readonly Tick[]): number {
+  return Math.max(0, ...ticks.map(({ label }) => textWidth(context, label, { size: sizes.note })));
+}

@@ -1,0 +1,40 @@
+import { show } from '../check.js';
+import { describeShape, type Shape, sizeOf } from '../shape.js';
+import { wholeNumber } from './check.js';
+import { type Axis, wholeTicks } from './ticks.js';
+import { plural } from './words.js';
+
+/** A layer as the vertical axis of a panel: all its neurons in a row, the first at the bottom. */
+export interface Neurons {
+  /** Size of the layer: the vertical axis always shows all of it. */
+  neurons: number;
+  /** The layer's feature dimensions, row-major: [28, 28]. With several, the ticks stand where its rows begin. */
+  shape?: Shape | undefined;
+}
+
+export function checkNeurons(what: string, { neurons, shape }: Neurons): void {
+  wholeNumber(`${what}: neurons`, neurons);
+  if (shape === undefined) return;
+  if (!Array.isArray(shape)) throw new TypeError(`${what}: shape must be an array of sizes, got ${show(shape)}`);
+  if (sizeOf(shape) !== neurons)
+    throw new RangeError(`${what}: shape ${describeShape(shape)} does not hold ${plural(neurons, 'neuron')}`);
+}
+
+/** '28 × 28 neurons', or '784 neurons' where they have no further dimensions. */
+export function describeNeurons({ neurons, shape = [] }: Neurons): string {
+  return shape.length > 1 ? `${shape.join(' × ')} neurons` : plural(neurons, 'neuron');
+}
+
+/** Half a neuron of air at both ends; the ticks count whole rows where the layer has rows, else neurons. */
+export function neuronAxis({ neurons, shape = [] }: Neurons): Omit<Axis, 'title'> {
+  const row = shape.length > 1 ? shape.at(-1)! : 1;
+  const format = (value: number) => value.toLocaleString('en-US');
+  return {
+    low: -0.5,
+    high: neurons - 0.5,
+    ticks: (count) => {
+      const ticks = wholeTicks(0, (neurons - 1) / row, count);
+      return row === 1 ? ticks : ticks.map(({ value }) => ({ value: value * row, label: format(value * row) }));
+    },
+  };
+}
