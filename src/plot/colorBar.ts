@@ -28,7 +28,8 @@ export function drawColorBar(context: Context2D, { palette, range, title }: Colo
   const y = scaleLinear(range, [bar.bottom, bar.top]);
   const ticks = ticksOf(range, bar.bottom - bar.top);
   context.beginPath();
-  for (const tick of ticks) segment(context, bar.right, crisp(y(tick.value)), bar.right + 4, crisp(y(tick.value)));
+  for (const tick of ticks)
+    segment(context, bar.right, crisp(y(tick.value)), bar.right + 4, crisp(y(tick.value)));
   context.strokeStyle = theme.axis;
   context.lineWidth = 1;
   context.stroke();
@@ -46,7 +47,7 @@ export function colorBarRoom(context: Context2D, { range, title }: ColorBar, hei
 function ticksOf([low, high]: readonly [number, number], height: number): Tick[] {
   return fittingTicks(
     (count) => numberTicks(low, high, count),
-    Math.min(8, height / 34 + 1),
+    Math.min(8, height / 44 + 1),
     (ticks) => ticks.length < 2 || (height * (ticks[1]!.value - ticks[0]!.value)) / (high - low) >= 13,
   );
 }

@@ -37,8 +37,9 @@ export function checkColorMap(what: string, map: ColorMap): ColorMap {
   return typeof map === 'function' ? map : oneOf(what, Object.keys(maps) as ColorMapName[], map);
 }
 
-/** The table of a colour map; `what` signs the error of a function that returns no colour. */
-export function paletteOf(what: string, map: ColorMap): Palette {
+/** The table of a colour map, or the table itself; `what` signs the error of a function that returns no colour. */
+export function paletteOf(what: string, map: ColorMap | Palette): Palette {
+  if (typeof map === 'object') return map;
   const color = typeof map === 'function' ? map : maps[checkColorMap(what, map) as ColorMapName];
   const bytes = new Uint8ClampedArray(4 * size);
   const css = Array.from({ length: size }, (_, i) => {
@@ -58,7 +59,7 @@ const size = 256;
 /** Which of the palette's colours shows `value`; values outside of the range take the colour of its end, NaN has none. */
 export function colorIndex(value: number, low: number, scale: number): number {
   const index = Math.floor((value - low) * scale);
-  return index < 0 ? 0 : index > size - 1 ? size - 1 : index;
+  return Math.max(0, Math.min(size - 1, index));
 }
 
 /** The factor that makes colours of the distances from `low`. */

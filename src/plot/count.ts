@@ -179,5 +179,8 @@ function drawLegend(context: Context2D, middle: number, y: number, width: number
   const style = { size: sizes.axisTitle, weight: 600 } as const;
   const whole = parts.reduce((sum, part) => sum + textWidth(context, part.text, style), 0);
   let x = Math.max(4, Math.min(width - 4 - whole, middle - whole / 2));
-  for (const part of parts) x += drawText(context, part.text, x, y, { ...style, color: part.color });
+  for (const part of parts) {
+    drawText(context, part.text, x, y, { ...style, color: part.color });
+    x += textWidth(context, part.text, style);
+  }
 }

@@ -4,7 +4,7 @@ import { colorBarRoom, drawColorBar } from './colorBar.js';
 import { type ColorMap, checkColorMap, paletteOf } from './colorMap.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawCells } from './image.js';
-import { checkNeurons, describeNeurons, neuronAxis, type Neurons } from './neurons.js';
+import { checkNeurons, describeNeurons, type Neurons, neuronAxis } from './neurons.js';
 import { checkRange, type Range, rangeOf, widened } from './range.js';
 import { stackFrame } from './stack.js';
 import { timeAxis } from './time.js';
@@ -81,7 +81,14 @@ export function heatmapFrame(options: HeatmapOptions): Frame {
         const { values, neurons, stepsPerColumn = 1 } = panel;
         const right = Math.min(box.right, x(columns[i]! * stepsPerColumn - 0.5));
         const area = { ...box, right };
-        const cells = { values, columns: columns[i]!, rows: neurons, first: neurons - 1, across: neurons, down: -1 };
+        const cells = {
+          values,
+          columns: columns[i]!,
+          rows: neurons,
+          first: neurons - 1,
+          across: neurons,
+          down: -1,
+        };
         drawCells(context, cells, area, palette, bars[i]!.range);
         drawColorBar(context, bars[i]!, box);
       },

@@ -34,9 +34,11 @@ export function drawCells(
   if (width < 1 || height < 1) return;
   const shown = reduced(cells, width, height);
   const scale = colorScale(low, high);
-  const colors = Int16Array.from(shown.values as Float32Array, (value) =>
-    Number.isNaN(value) ? -1 : colorIndex(value, low, scale),
-  );
+  const colors = new Int16Array(shown.values.length);
+  for (let i = 0; i < colors.length; i++) {
+    const value = shown.values[i]!;
+    colors[i] = Number.isNaN(value) ? -1 : colorIndex(value, low, scale);
+  }
   if (target) writePixels(context as Pixels, colors, shown, target, palette);
   else fillRuns(context, colors, shown, box, palette);
 }

@@ -15,7 +15,8 @@ export interface Neurons {
 export function checkNeurons(what: string, { neurons, shape }: Neurons): void {
   wholeNumber(`${what}: neurons`, neurons);
   if (shape === undefined) return;
-  if (!Array.isArray(shape)) throw new TypeError(`${what}: shape must be an array of sizes, got ${show(shape)}`);
+  if (!Array.isArray(shape))
+    throw new TypeError(`${what}: shape must be an array of sizes, got ${show(shape)}`);
   if (sizeOf(shape) !== neurons)
     throw new RangeError(`${what}: shape ${describeShape(shape)} does not hold ${plural(neurons, 'neuron')}`);
 }
@@ -34,7 +35,9 @@ export function neuronAxis({ neurons, shape = [] }: Neurons): Omit<Axis, 'title'
     high: neurons - 0.5,
     ticks: (count) => {
       const ticks = wholeTicks(0, (neurons - 1) / row, count);
-      return row === 1 ? ticks : ticks.map(({ value }) => ({ value: value * row, label: format(value * row) }));
+      return row === 1
+        ? ticks
+        : ticks.map(({ value }) => ({ value: value * row, label: format(value * row) }));
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Context2D } from './frame.js';
-import { drawText, textWidth } from './text.js';
+import { drawText, shorten, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
 
+const titleStyle = { size: sizes.panelTitle, weight: 600, color: theme.ink } as const;
 const noteStyle = { size: sizes.note, color: theme.muted, align: 'right' } as const;
 
 /** The rectangle between the axes, in pixels. */
@@ -30,14 +31,11 @@ export function startFigure(context: Context2D, width: number, height: number, t
 export function drawHeader(context: Context2D, box: Box, title: string, note = ''): void {
   const y = box.top - 12;
   const width = box.right - box.left;
-  const used = drawText(context, title, box.left, y, {
-    size: sizes.panelTitle,
-    weight: 600,
-    color: theme.ink,
-    maxWidth: width,
-  });
-  if (textWidth(context, note, noteStyle) <= width - used - 16)
-    drawText(context, note, box.right, y, noteStyle);
+  const shown = shorten(context, title, width, titleStyle);
+  drawText(context, shown, box.left, y, titleStyle);
+  if (!note) return;
+  const free = width - (shown ? textWidth(context, shown, titleStyle) + 16 : 0);
+  if (textWidth(context, note, noteStyle) <= free) drawText(context, note, box.right, y, noteStyle);
 }
 
 /** Tops and bottoms of rows that share `height` by `weights`, each below a header, with gaps between. */

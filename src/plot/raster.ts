@@ -1,7 +1,7 @@
 import { numbers, positive, wholeNumber } from './check.js';
 import { drawDots } from './dots.js';
 import type { Frame } from './frame.js';
-import { checkNeurons, describeNeurons, neuronAxis, type Neurons } from './neurons.js';
+import { checkNeurons, describeNeurons, type Neurons, neuronAxis } from './neurons.js';
 import { stackFrame } from './stack.js';
 import { theme } from './theme.js';
 import { timeAxis } from './time.js';

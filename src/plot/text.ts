@@ -16,27 +16,28 @@ export function textWidth(
   context: Context2D,
   text: string,
   { size = sizes.label, weight = 400 }: TextStyle = {},
-) {
+): number {
   context.font = `${weight} ${size}px Inter, sans-serif`;
   return context.measureText(text).width;
 }
 
-/** Draws `text` with the middle of its capitals at height `y`, and returns the width that it takes. */
-export function drawText(context: Context2D, text: string, x: number, y: number, style: TextStyle = {}) {
-  const {
-    size = sizes.label,
-    color = theme.text,
-    align = 'left',
-    maxWidth = Number.POSITIVE_INFINITY,
-  } = style;
-  const shown = shorten(context, text, maxWidth, style);
-  const width = textWidth(context, shown, style);
+/** Draws `text` with the middle of its capitals at height `y`. */
+export function drawText(
+  context: Context2D,
+  text: string,
+  x: number,
+  y: number,
+  style: TextStyle = {},
+): void {
+  const { size = sizes.label, weight = 400, color = theme.text, align = 'left', maxWidth } = style;
+  // node-canvas measures a text no faster than it draws it: only where it has to fit
+  const shown = maxWidth === undefined ? text : shorten(context, text, maxWidth, style);
+  context.font = `${weight} ${size}px Inter, sans-serif`;
   context.fillStyle = color;
   context.textAlign = align;
   // Capitals of Inter are 0.73 em high; 'middle' would centre the em box, which browsers place differently.
   context.textBaseline = 'alphabetic';
   if (shown) context.fillText(shown, x, y + 0.36 * size);
-  return width;
 }
 
 /** The same, reading upwards, centred at (`x`, `y`). */
@@ -48,7 +49,8 @@ export function drawUpright(context: Context2D, text: string, x: number, y: numb
   context.restore();
 }
 
-function shorten(context: Context2D, text: string, maxWidth: number, style: TextStyle) {
+/** As much of `text` as `maxWidth` pixels hold, with '…' where something is missing. */
+export function shorten(context: Context2D, text: string, maxWidth: number, style: TextStyle): string {
   if (textWidth(context, text, style) <= maxWidth) return text;
   const letters = Array.from(text);
   while (letters.length > 0) {

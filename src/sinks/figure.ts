@@ -1,11 +1,11 @@
-import { defer, map, reduce } from 'rxjs';
+import { concatMap, defer, from, map, reduce, throwIfEmpty } from 'rxjs';
 import { whole } from '../check.js';
 import type { Frame } from '../plot/frame.js';
-import { layoutOf } from '../shape.js';
+import { layoutOf, type Shape } from '../shape.js';
 import type { Step } from '../step.js';
 import type { Tensor } from '../tensor.js';
 import { type Sink, sink } from './sink.js';
-import { type HostSignal, type Observed, watch } from './watch.js';
+import { type HostSignal, type LayerName, layerOf, type Observed, signalOf, watch } from './watch.js';
 
 /** What every plot can be told. */
 export interface PlotOptions {
@@ -25,7 +25,8 @@ export interface PlotOptions {
 export interface Figure {
   /** The tensors that it wants of each step. */
   select(step: Step): readonly Tensor[];
-  add(observed: Observed): void;
+  /** Takes in step `t`, counted from 0 where the sink began. */
+  add(observed: Observed, t: number): void;
   /** The picture of `steps` steps. */
   frame(steps: number): Frame;
 }
@@ -39,17 +40,92 @@ export function figure(operator: string, start: () => Figure): Sink<Frame> {
       return source.pipe(
         watch((step) => plot.select(step), operator),
         reduce((steps, observed) => {
-          plot.add(observed);
+          plot.add(observed, steps);
           last = observed.step;
           return steps + 1;
         }, 0),
         map((steps) => {
-          if (!last) throw new RangeError(`${operator}: the stream ended without a step`);
+          if (!last) throw withoutStep(operator);
           return { ...plot.frame(steps), hold: last.flow.hold };
         }),
       );
     }),
   );
+}
+
+/** What a figure gathers of one layer: one sample of one signal, step by step. */
+export interface Gathering {
+  add(values: Float32Array, t: number, features: Shape): void;
+}
+
+/** A figure of one signal of several layers, which `start` begins to gather for each of them. */
+export function layersFigure<Gathered extends Gathering>(
+  operator: string,
+  { names, signal, sample }: { names: readonly LayerName[]; signal: string; sample: number },
+  start: () => Gathered,
+  frame: (layers: readonly Gathered[], steps: number) => Frame,
+): Sink<Frame> {
+  return figure(operator, () => {
+    const layers = names.map(start);
+    return {
+      select: (step) => names.map((name) => signalOf(layerOf(step, name, operator), signal, name, operator)),
+      add({ signals }, t) {
+        signals.forEach((values, i) => {
+          layers[i]!.add(pick(operator, values, sample), t, values.shape.slice(1));
+        });
+      },
+      frame: (steps) => frame(layers, steps),
+    };
+  });
+}
+
+/** A plot that is drawn anew at every step. */
+export interface Animation {
+  /** The tensors that it wants of each step. */
+  select(step: Step): readonly Tensor[];
+  /** The frames of one step, at least one. */
+  frames(observed: Observed): readonly Frame[];
+}
+
+/** A sink that emits frames at every step; `start` makes the animation of one subscription. */
+export function animation(operator: string, start: () => Animation): Sink<Frame> {
+  return sink((source) =>
+    defer(() => {
+      const plot = start();
+      return source.pipe(
+        watch((step) => plot.select(step), operator),
+        concatMap((observed) => {
+          const { hold } = observed.step.flow;
+          return from(plot.frames(observed).map((frame) => ({ ...frame, hold })));
+        }),
+        throwIfEmpty(() => withoutStep(operator)),
+      );
+    }),
+  );
+}
+
+function withoutStep(operator: string): RangeError {
+  return new RangeError(`${operator}: the stream ended without a step`);
+}
+
+/**
+ * How many steps the run will have taken when it ends: as was told, else as its source knows; where nobody knows, 50, then
+ * twice as many whenever they are full.
+ */
+export function horizon({ t, steps }: Step, told?: number): number {
+  const guess = 50 * 2 ** Math.max(0, Math.ceil(Math.log2((t + 1) / 50)));
+  return Math.max(told ?? steps ?? guess, t + 1);
+}
+
+/** Throws unless there are as many values of an option as layers. */
+export function onePerLayer(
+  operator: string,
+  option: string,
+  values: ArrayLike<unknown> | undefined,
+  layers: number,
+): void {
+  if (values && values.length !== layers)
+    throw new RangeError(`${operator}: ${layers} layers need ${layers} ${option}, got ${values.length}`);
 }
 
 /** Checks which sample of a batch to show. */

@@ -2,9 +2,9 @@ import { number } from '../check.js';
 import type { Frame } from '../plot/frame.js';
 import { rasterFrame } from '../plot/raster.js';
 import { Events } from './events.js';
-import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { layersAndOptions, layersFigure, onePerLayer, type PlotOptions, sampleOf } from './figure.js';
 import type { Sink } from './sink.js';
-import { layerNames, layerOf, signalOf } from './watch.js';
+import { layerNames } from './watch.js';
 
 export interface RasterSinkOptions extends PlotOptions {
   /** Title of each panel, in the order of the layers. Default: their names. */
@@ -17,7 +17,8 @@ export interface RasterSinkOptions extends PlotOptions {
 
 /**
  * Draws spikes as dots over time, one panel a layer on a shared time axis, and emits one frame when the stream
- * completes. The neuron axis always shows the whole layer, all its feature dimensions in a row.
+ * completes. The neuron axis always shows the whole layer. Feature dimensions are flattened, row-major as everywhere:
+ * neuron (row, column) of a layer of 28 x 28 is number 28 * row + column, and the ticks stand where rows begin.
  *
  * `layers` are names of probes, one or several; without them the last layer is drawn. What is not 0 is a spike. The
  * memory is 8 bytes a spike. Throws for options out of range; a layer that is not there or has no spikes, a
@@ -40,40 +41,24 @@ export function raster(
   const { titles, color, dotSize, sample, ...frameOptions } = options;
   const chosen = sampleOf('raster', sample);
   if (dotSize !== undefined) number('raster: dotSize', dotSize, { min: 0.1 });
-  countOf('titles', titles, names.length);
+  onePerLayer('raster', 'titles', titles, names.length);
   const colors = typeof color === 'string' ? names.map(() => color) : color;
-  countOf('colors', colors, names.length);
+  onePerLayer('raster', 'colors', colors, names.length);
 
-  return figure('raster', () => {
-    const events = names.map(() => new Events());
-    const neurons = names.map(() => 0);
-    return {
-      select: (step) => names.map((name) => signalOf(layerOf(step, name, 'raster'), 'spk', name, 'raster')),
-      add({ signals, step }) {
-        signals.forEach((signal, i) => {
-          const spk = pick('raster', signal, chosen);
-          neurons[i] = spk.length;
-          events[i]!.add(step.t, spk);
-        });
-      },
-      frame: (steps) =>
-        rasterFrame({
-          ...frameOptions,
-          dotSize,
-          steps,
-          panels: names.map((name, i) => ({
-            title: titles?.[i] ?? name,
-            neurons: neurons[i]!,
-            color: colors?.[i],
-            ...events[i]!.finish(),
-          })),
-        }),
-    };
-  });
-}
-
-function countOf(option: string, values: readonly string[] | undefined, layers: number): void {
-  if (values && values.length !== layers) {
-    throw new RangeError(`raster: ${layers} layers need ${layers} ${option}, got ${values.length}`);
-  }
+  return layersFigure(
+    'raster',
+    { names, signal: 'spk', sample: chosen },
+    () => new Events(),
+    (layers, steps) =>
+      rasterFrame({
+        ...frameOptions,
+        dotSize,
+        steps,
+        panels: layers.map((events, i) => ({
+          title: titles?.[i] ?? names[i],
+          color: colors?.[i],
+          ...events.finish(),
+        })),
+      }),
+  );
 }

@@ -1,10 +1,9 @@
-import { concatMap, defer, from, type Observable, throwIfEmpty } from 'rxjs';
 import { whole } from '../check.js';
 import { countFrame } from '../plot/count.js';
 import type { Frame } from '../plot/frame.js';
-import { layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
-import { type Sink, sink } from './sink.js';
-import { layerOf, type Observed, signalOf, watch } from './watch.js';
+import { animation, horizon, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import type { Sink } from './sink.js';
+import { layerOf, signalOf } from './watch.js';
 
 export interface SpikeCountOptions extends PlotOptions {
   /** One a neuron: a string of one character each, or an array. Default: the neurons' numbers. */
@@ -42,37 +41,22 @@ export function spikeCount(first?: string | SpikeCountOptions, second?: SpikeCou
   whole('spikeCount: interpolate', interpolate, { min: 1 });
   if (extent !== undefined) whole('spikeCount: steps', extent, { min: 1 });
 
-  return sink((source) =>
-    defer(() => {
-      let counts = new Float32Array(0);
-      const framesOf = ({ step, signals: [spk] }: Observed): Observable<Frame> => {
+  return animation('spikeCount', () => {
+    let counts = new Float32Array(0);
+    return {
+      select: (step) => [signalOf(layerOf(step, layer, 'spikeCount'), 'spk', layer, 'spikeCount')],
+      frames({ step, signals: [spk] }) {
         const fired = pick('spikeCount', spk!, chosen);
         const before = counts.length ? counts : new Float32Array(fired.length);
         counts = before.map((count, i) => count + (fired[i] === 0 ? 0 : 1));
         const after = counts;
-        const steps = Math.max(extent ?? step.steps ?? roundExtent(step.t + 1), step.t + 1);
-        return from(
-          Array.from({ length: interpolate }, (_, k): Frame => {
-            const share = (k + 1) / interpolate;
-            const shown = before.map((count, i) => count + share * (after[i]! - count));
-            const frame = countFrame({ ...frameOptions, counts: shown, steps, now: step.t + share });
-            return { ...frame, hold: step.flow.hold };
-          }),
-        );
-      };
-      return source.pipe(
-        watch(
-          (step) => [signalOf(layerOf(step, layer, 'spikeCount'), 'spk', layer, 'spikeCount')],
-          'spikeCount',
-        ),
-        concatMap(framesOf),
-        throwIfEmpty(() => new RangeError('spikeCount: the stream ended without a step')),
-      );
-    }),
-  );
-}
-
-/** An extent for a stream of unknown length: 50 steps, then twice as many whenever they are full. */
-function roundExtent(steps: number): number {
-  return 50 * 2 ** Math.max(0, Math.ceil(Math.log2(steps / 50)));
+        const steps = horizon(step, extent);
+        return Array.from({ length: interpolate }, (_, k) => {
+          const share = (k + 1) / interpolate;
+          const shown = before.map((count, i) => count + share * (after[i]! - count));
+          return countFrame({ ...frameOptions, counts: shown, steps, now: step.t + share });
+        });
+      },
+    };
+  });
 }

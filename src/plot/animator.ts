@@ -1,0 +1,108 @@
+import type { Shape } from '../shape.js';
+import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
+import { drawColorBar } from './colorBar.js';
+import { type ColorMap, type Palette, paletteOf } from './colorMap.js';
+import type { Context2D, Frame } from './frame.js';
+import { drawCells } from './image.js';
+import { drawHeader, startFigure } from './panel.js';
+import { checkRange, type Range } from './range.js';
+import { sizes } from './theme.js';
+import { checkTiles, gapsOf, tileAt, tilesOf } from './tiles.js';
+import { timeText } from './time.js';
+
+export interface AnimatorOptions {
+  /** One number a neuron, row by row from the top left. Kept, not copied. NaN is shown as grey. */
+  values: ArrayLike<number>;
+  /** [rows, columns], or [images, rows, columns]. Default: the rows of equal length that are the most square. */
+  shape?: Shape | undefined;
+  /** Values of the first and the last colour; what lies outside takes these. */
+  range: Range;
+  /** Default 'viridis'. A palette that was made of a colour map saves making it for every frame. */
+  colorMap?: ColorMap | Palette | undefined;
+  /** What the colours measure: stands above the image. */
+  quantity?: string | undefined;
+  /** The step that is shown; without it no time is written. */
+  now?: number | undefined;
+  /** Steps of the whole run, which choose the unit of the time. */
+  steps?: number | undefined;
+  /** Seconds per step; with it the time is in s, ms, µs or ns. */
+  dt?: number | undefined;
+  title?: string | undefined;
+  /** Only the image: no title, time and colour bar. Default false. */
+  bare?: boolean | undefined;
+  /** Pixels. Default: what the image takes, in cells of whole pixels, about 250 pixels across. */
+  width?: number | undefined;
+  /** Pixels. */
+  height?: number | undefined;
+}
+
+const header = 26;
+/** The colour bar with its labels. */
+const aside = 70;
+/** Default extent of the images, and of a cell. */
+const extent = 252;
+const largest = 48;
+
+/**
+ * One moment of a layer as an image: a square cell a neuron, coloured by its value, without smoothing. Several images of
+ * a layer, its feature maps, stand side by side.
+ *
+ * @throws TypeError where something is no number, no array or no colour map
+ * @throws RangeError where shape and values differ in size, the range is empty, or the frame is too small
+ *
+ * @example
+ * animatorFrame({ values: [0, 1, 1, 0], shape: [2, 2], range: [0, 1], now: 12 }).draw(context);
+ */
+export function animatorFrame(options: AnimatorOptions): Frame {
+  const { values, range, dt, now, bare = false, colorMap = 'viridis', quantity = '' } = options;
+  numbers('animator: values', values);
+  checkRange('animator: range', range);
+  positive('animator: dt', dt);
+  finite('animator: now', now);
+  if (options.steps !== undefined) wholeNumber('animator: steps', options.steps);
+  const shape = options.shape ?? [values.length];
+  checkTiles('animator: shape', shape, values.length);
+  const tiles = tilesOf(shape);
+  const palette = paletteOf('animator: colorMap', colorMap);
+
+  const top = bare ? 0 : (options.title ? 46 : sizes.margin) + header;
+  const margin = bare ? 0 : sizes.margin;
+  const around = {
+    width: 2 * margin + (bare ? 0 : aside) + gapsOf(tiles.across),
+    height: top + margin + gapsOf(tiles.down),
+  };
+  const [columns, rows] = [tiles.across * tiles.columns, tiles.down * tiles.rows];
+  const usual = Math.min(largest, Math.max(1, Math.floor(extent / Math.max(columns, rows))));
+  const width = options.width ?? even(Math.max(bare ? 0 : 240, around.width + columns * usual));
+  const height = options.height ?? even(around.height + rows * usual);
+  const least = bare ? { width: 1, height: 1 } : { width: 160, height: around.height + 16 };
+  frameSize('animator', { width, height }, least);
+  const fitting = Math.min((width - around.width) / columns, (height - around.height) / rows);
+  const cell = fitting >= 1 ? Math.floor(fitting) : fitting;
+
+  return { width, height, draw };
+
+  function draw(context: Context2D) {
+    startFigure(context, width, height, bare ? undefined : options.title);
+    for (let i = 0; i < tiles.images; i++) {
+      const { rows, columns } = tiles;
+      const cells = { values, columns, rows, first: i * rows * columns, across: 1, down: columns };
+      drawCells(context, cells, tileAt(tiles, i, cell, margin, top), palette, range);
+    }
+    if (bare) return;
+    const right = margin + columns * cell + gapsOf(tiles.across);
+    const image = { left: margin, top, right, bottom: top + rows * cell + gapsOf(tiles.down) };
+    drawHeader(context, { ...image, right: Math.max(right, margin + 180) }, quantity, timeNote());
+    drawColorBar(context, { palette, range }, image);
+  }
+
+  function timeNote(): string {
+    if (now === undefined) return '';
+    return dt === undefined ? `step ${now}` : timeText(now * dt, (options.steps ?? now + 1) * dt);
+  }
+}
+
+/** Video encoders want even sizes. */
+function even(pixels: number) {
+  return 2 * Math.ceil(pixels / 2);
+}
