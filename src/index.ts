@@ -51,6 +51,7 @@ export {
 } from './network/summary.js';
 export { toMermaid } from './network/toMermaid.js';
 export type { FileHandleLike } from './platform/platform.js';
+export { COLOR_MAPS, type ColorMap, type ColorMapName } from './plot/colorMap.js';
 export type { Context2D, Frame } from './plot/frame.js';
 // types
 export { rand } from './random.js';
@@ -62,18 +63,23 @@ export { decodeTemporal, type TemporalAnswer } from './readouts/decodeTemporal.j
 export type { Answer, Graded, ReadoutOptions } from './readouts/readout.js';
 export type { Shape } from './shape.js';
 // sinks
+export { type AnimatorSinkOptions, animator } from './sinks/animator.js';
 export { type CurMemSpkOptions, curMemSpk } from './sinks/curMemSpk.js';
 export { draw } from './sinks/draw.js';
 export { type EventsCsvOptions, eventsCsv } from './sinks/eventsCsv.js';
 export { type FramesOptions, frames } from './sinks/frames.js';
 export { type NirDataOptions, nirData } from './sinks/nirData.js';
 export { type NpzOptions, npz } from './sinks/npz.js';
+export { type HeatmapSinkOptions, heatmap } from './sinks/heatmap.js';
+export { type IsiSinkOptions, isi } from './sinks/isi.js';
 export { type PngOptions, png } from './sinks/png.js';
 export { type RasterSinkOptions, raster } from './sinks/raster.js';
+export { type RatesSinkOptions, rates } from './sinks/rates.js';
 export { type LayerTraces, type Recording, type RecordOptions, record, type Trace } from './sinks/record.js';
 export { type RecordToOptions, recordTo } from './sinks/recordTo.js';
 export type { Sink } from './sinks/sink.js';
 export { type SpikeCountOptions, spikeCount } from './sinks/spikeCount.js';
+export { type SpikeTriggeredSinkOptions, spikeTriggered } from './sinks/spikeTriggered.js';
 export { tee } from './sinks/tee.js';
 export { type TracesSinkOptions, traces } from './sinks/traces.js';
 export { type VideoOptions, video } from './sinks/video.js';

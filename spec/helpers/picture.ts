@@ -1,12 +1,11 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Canvas, createCanvas, Image, registerFont } from 'canvas';
 import pixelmatch from 'pixelmatch';
 import type { Frame } from '../../src/plot/frame.js';
 
 const root = process.cwd();
-const folder = join(root, 'spec/pictures');
 const fonts = dirname(
   createRequire(join(root, 'package.json')).resolve('@expo-google-fonts/inter/package.json'),
 );
@@ -28,54 +27,49 @@ export function render(frame: Frame): { data: Uint8ClampedArray; png: Buffer } {
   };
 }
 
-/**
- * Compares the frame with `spec/pictures/NAME.png`, pixel by pixel. On a mismatch it writes `NAME-changed.png`
- * beside it and throws. A missing picture is only made when UPDATE_PICTURES=1, and a changed one replaced.
- */
+/** Compares the frame with `spec/pictures/NAME.png`, see `expectPng`. */
 export function expectPicture(name: string, frame: Frame): void {
-  const path = join(folder, `${name}.png`);
-  const changed = join(folder, `${name}-changed.png`);
-  const { data, png } = render(frame);
+  compare(join(root, 'spec/pictures', `${name}.png`), render(frame).png);
+}
+
+/**
+ * Compares a PNG file that was made with the one that is kept at `path`, pixel by pixel. On a mismatch it writes
+ * `NAME-changed.png` beside that and throws. A missing picture is only made when UPDATE_PICTURES=1, and a changed one replaced.
+ */
+export function expectPng(path: string, made: string): void {
+  compare(path, readFileSync(made));
+}
+
+function compare(path: string, png: Buffer): void {
+  const changed = path.replace(/\.png$/, '-changed.png');
   rmSync(changed, { force: true });
 
-  const different = existsSync(path) ? difference(readFileSync(path), data, frame) : 'is missing';
+  const different = existsSync(path) ? difference(readFileSync(path), png) : 'is missing';
   if (!different) return;
   if (process.env.UPDATE_PICTURES === '1') {
     writeFileSync(path, png);
     return;
   }
   writeFileSync(changed, png);
-  throw new Error(`picture '${name}' ${different}; see ${changed}, and accept it with UPDATE_PICTURES=1`);
+  throw new Error(
+    `picture '${basename(path, '.png')}' ${different}; see ${changed}, and accept it with UPDATE_PICTURES=1`,
+  );
 }
 
-function difference(
-  reference: Buffer,
-  data: Uint8ClampedArray,
-  { width, height }: Pick<Frame, 'width' | 'height'>,
-): string | undefined {
-  const image = new Image();
-  image.src = reference;
-  if (image.width !== width || image.height !== height)
-    return `is ${width} x ${height} pixels, the reference ${image.width} x ${image.height}`;
-  const context = createCanvas(width, height).getContext('2d');
-  context.drawImage(image, 0, 0);
-  const expected = context.getImageData(0, 0, width, height).data;
-  const count = pixelmatch(expected, data, undefined, width, height, { threshold: 0.2 });
+function difference(reference: Buffer, drawn: Buffer): string | undefined {
+  if (reference.equals(drawn)) return undefined;
+  const [expected, { data, width, height }] = [decode(reference), decode(drawn)];
+  if (expected.width !== width || expected.height !== height)
+    return `is ${width} x ${height} pixels, the reference ${expected.width} x ${expected.height}`;
+  const count = pixelmatch(expected.data, data, undefined, width, height, { threshold: 0.2 });
   return count > tolerance * width * height ? `differs in ${count} pixels` : undefined;
 }
 
-/** Compares a PNG file that was made with the one that is kept at `path`, as `expectPicture`. */
-export function expectPng(path: string, made: string): void {
+/** The pixels of a PNG. */
+export function decode(png: Buffer): ImageData {
   const image = new Image();
-  image.src = readFileSync(made);
-  const { width, height } = image;
-  const canvas = createCanvas(width, height);
-  canvas.getContext('2d').drawImage(image, 0, 0);
-  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
-  const different = existsSync(path) ? difference(readFileSync(path), data, { width, height }) : 'is missing';
-  if (!different) return;
-  if (process.env.UPDATE_PICTURES !== '1') {
-    throw new Error(`picture '${path}' ${different}; accept it with UPDATE_PICTURES=1`);
-  }
-  copyFileSync(made, path);
+  image.src = png;
+  const context = createCanvas(image.width, image.height).getContext('2d');
+  context.drawImage(image, 0, 0);
+  return context.getImageData(0, 0, image.width, image.height) as unknown as ImageData;
 }

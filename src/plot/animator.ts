@@ -93,7 +93,7 @@ export function animatorFrame(options: AnimatorOptions): Frame {
     const right = margin + columns * cell + gapsOf(tiles.across);
     const image = { left: margin, top, right, bottom: top + rows * cell + gapsOf(tiles.down) };
     drawHeader(context, { ...image, right: Math.max(right, margin + 180) }, quantity, timeNote());
-    drawColorBar(context, { palette, range }, image);
+    drawColorBar(context, { palette, range }, image, aside);
   }
 
   function timeNote(): string {

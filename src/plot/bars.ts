@@ -53,3 +53,23 @@ export function drawBar(context: Context2D, { left, end, y, thickness, color, al
 export function clearOf(bar: number, x: number, width: number) {
   return bar > x - 4 && bar < x + width + 4 ? bar + 6 : x;
 }
+
+/** The upright bars of a histogram; bar `k` reaches from `x(k)` to `x(k + 1)`, with a little air where there is room. */
+export function drawBars(
+  context: Context2D,
+  heights: ArrayLike<number>,
+  x: (bar: number) => number,
+  y: (value: number) => number,
+  color: string,
+): void {
+  const air = x(1) - x(0) >= 4 ? 1 : 0;
+  const bottom = Math.round(y(0));
+  context.fillStyle = color;
+  for (let k = 0; k < heights.length; k++) {
+    if (!heights[k]) continue;
+    const [left, right] = [Math.round(x(k)), Math.round(x(k + 1))];
+    // the smallest count shows too
+    const top = Math.min(bottom - 1, Math.round(y(heights[k]!)));
+    context.fillRect(left, top, Math.max(1, right - left - air), bottom - top);
+  }
+}

@@ -18,9 +18,18 @@ export interface ColorBar {
 const ramp = Float32Array.from({ length: 256 }, (_, i) => i);
 const thickness = 12;
 const gap = 12;
+const style = { size: sizes.note } as const;
 
-/** Draws the colours of a map from the bottom to the top of `box`, beside its right side, with the values they stand for. */
-export function drawColorBar(context: Context2D, { palette, range, title }: ColorBar, box: Box): void {
+/**
+ * Draws the colours of a map from the bottom to the top of `box`, beside its right side, with the values they stand for;
+ * the title ends at `room` pixels.
+ */
+export function drawColorBar(
+  context: Context2D,
+  { palette, range, title }: ColorBar,
+  box: Box,
+  room: number,
+): void {
   const left = Math.round(box.right + gap);
   const bar = { left, right: left + thickness, top: box.top, bottom: box.bottom };
   const cells = { values: ramp, columns: 1, rows: 256, first: 255, across: 0, down: -1 };
@@ -33,10 +42,12 @@ export function drawColorBar(context: Context2D, { palette, range, title }: Colo
   context.strokeStyle = theme.axis;
   context.lineWidth = 1;
   context.stroke();
-  for (const tick of ticks) drawText(context, tick.label, bar.right + 8, y(tick.value), { size: sizes.note });
-  if (!title || textWidth(context, title, { size: sizes.note }) > box.bottom - box.top + 12) return;
-  const x = bar.right + 8 + widest(context, ticks) + 14;
-  drawUpright(context, title, x, (box.top + box.bottom) / 2, { size: sizes.note, color: theme.ink });
+  for (const tick of ticks) drawText(context, tick.label, bar.right + 8, y(tick.value), style);
+  if (!title || textWidth(context, title, style) > box.bottom - box.top + 12) return;
+  drawUpright(context, title, box.right + room - 7, (box.top + box.bottom) / 2, {
+    ...style,
+    color: theme.ink,
+  });
 }
 
 /** Pixels that a colour bar takes right of a box of this height. */
@@ -53,5 +64,5 @@ function ticksOf([low, high]: readonly [number, number], height: number): Tick[]
 }
 
 function widest(context: Context2D, ticks: readonly Tick[]): number {
-  return Math.max(0, ...ticks.map(({ label }) => textWidth(context, label, { size: sizes.note })));
+  return Math.max(0, ...ticks.map(({ label }) => textWidth(context, label, style)));
 }

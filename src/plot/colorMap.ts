@@ -22,6 +22,9 @@ const maps = {
 
 export type ColorMapName = keyof typeof maps;
 
+/** The names of the colour maps. */
+export const COLOR_MAPS = Object.keys(maps) as readonly ColorMapName[];
+
 /** A colour map by name, or a function from 0 to 1 to a CSS colour, such as the interpolators of d3-scale-chromatic. */
 export type ColorMap = ColorMapName | ((share: number) => string);
 
@@ -34,7 +37,7 @@ export interface Palette {
 
 /** Throws unless `map` is the name of a colour map or a function. */
 export function checkColorMap(what: string, map: ColorMap): ColorMap {
-  return typeof map === 'function' ? map : oneOf(what, Object.keys(maps) as ColorMapName[], map);
+  return typeof map === 'function' ? map : oneOf(what, COLOR_MAPS, map);
 }
 
 /** The table of a colour map, or the table itself; `what` signs the error of a function that returns no colour. */

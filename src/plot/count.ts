@@ -91,7 +91,7 @@ export function countFrame(options: CountOptions): Frame {
     const x = scaleLinear([0, extent], [left, box.right]);
     const room = [4, width - 4] as const;
     const rows = scaleBand(counts.keys(), [box.bottom, top]).paddingInner(0.45).paddingOuter(0.3);
-    const time = timeScale(extent, steps, dt);
+    const time = timeScale([0, extent], steps, dt);
     const ticks = ticksAcross(context, time.ticks, x, room);
 
     if (shading) drawBands(context, box, ticks, x);

@@ -62,7 +62,7 @@ export function heatmapFrame(options: HeatmapOptions): Frame {
     const shown = range ?? widened(rangeOf([{ values, count: values.length }]));
     return { palette, range: shown, ...(quantity && { title: quantity }) };
   });
-  const most = (context: Context2D) => Math.max(...bars.map((bar) => colorBarRoom(context, bar, 240)));
+  const aside = (context: Context2D) => Math.max(...bars.map((bar) => colorBarRoom(context, bar, 240)));
 
   return stackFrame('heatmap', {
     ...options,
@@ -70,7 +70,7 @@ export function heatmapFrame(options: HeatmapOptions): Frame {
     yTitles: ['Neuron'],
     least: 16,
     most: 1200,
-    aside: most,
+    aside,
     panels: panels.map((panel, i) => ({
       title: panel.title ?? '',
       note: describeNeurons(panel),
@@ -90,7 +90,7 @@ export function heatmapFrame(options: HeatmapOptions): Frame {
           down: -1,
         };
         drawCells(context, cells, area, palette, bars[i]!.range);
-        drawColorBar(context, bars[i]!, box);
+        drawColorBar(context, bars[i]!, box, aside(context));
       },
     })),
   });

@@ -1,5 +1,10 @@
+export { type AnimatorOptions, animatorFrame } from './animator.js';
 export { type CountOptions, countFrame } from './count.js';
 export type { Context2D, Frame } from './frame.js';
+export { type HeatmapOptions, type HeatmapPanel, heatmapFrame } from './heatmap.js';
+export { type IsiOptions, type IsiPanel, isiFrame } from './isi.js';
 export { type RasterOptions, type RasterPanel, rasterFrame } from './raster.js';
+export { type RatesOptions, type RatesPanel, ratesFrame } from './rates.js';
 export { type SignalsOptions, signalsFrame } from './signals.js';
+export { type SpikeTriggeredOptions, spikeTriggeredFrame } from './spikeTriggered.js';
 export { type TracesOptions, tracesFrame } from './traces.js';

@@ -80,7 +80,10 @@ export function stackFrame(operator: string, options: StackOptions): Frame {
 
   function draw(context: Context2D) {
     const start = startFigure(context, width, height, options.title);
-    drawKey(context, key, width - sizes.margin, options.title ? sizes.margin + 9 : start + 2, width / 2);
+    const [keyY, room] = options.title
+      ? [sizes.margin + 9, width / 2]
+      : [start + 2, width - 2 * sizes.margin];
+    drawKey(context, key, width - sizes.margin, keyY, room);
     const top = start + keyRoom;
     const weights = panels.map((panel) => panel.height);
     const rows = shareHeight(top, height - below, weights, { header, gap });
@@ -93,8 +96,8 @@ export function stackFrame(operator: string, options: StackOptions): Frame {
     const left = sizes.margin + (options.yTitles ? 22 : 0) + labels;
     const right = width - sizes.margin - 6 - (options.aside?.(context) ?? 0);
     const x = scaleLinear([options.x.low, options.x.high], [left + (options.inset ?? 0), right]);
-    const room = [4, width - 4] as const;
-    const ticksBelow = ticksAcross(context, options.x.ticks, x, room);
+    const labelsBelow = [4, width - 4] as const;
+    const ticksBelow = ticksAcross(context, options.x.ticks, x, labelsBelow);
 
     panels.forEach((panel, i) => {
       const box: Box = { left, right, ...rows[i]! };
@@ -103,7 +106,7 @@ export function stackFrame(operator: string, options: StackOptions): Frame {
       if (panel.across) drawAxisLeft(context, box, ticks, y, { across: true });
       panel.draw(context, { box, x, y });
       if (!panel.across) drawAxisLeft(context, box, ticks, y);
-      drawAxisBelow(context, box, ticksBelow, x, i === panels.length - 1 ? room : undefined);
+      drawAxisBelow(context, box, ticksBelow, x, i === panels.length - 1 ? labelsBelow : undefined);
     });
     const sides = { top: rows[0]!.top, bottom: rows.at(-1)!.bottom };
     if (options.yTitles) drawTitleLeft(context, options.yTitles, sides, sizes.margin + 6);

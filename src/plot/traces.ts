@@ -18,12 +18,15 @@ import { padded, rangeOf } from './range.js';
 import { sizes, theme } from './theme.js';
 import { numberTicks } from './ticks.js';
 import { timeAxis } from './time.js';
+import { signalNames } from './words.js';
 
 export interface TracesOptions {
-  /** The membrane potentials: a series a neuron, one value a step. Kept, not copied. */
+  /** The membrane potentials, or another signal: a series a neuron, one value a step. Kept, not copied. */
   mem: readonly ArrayLike<number>[];
   /** The spikes, as many series and values; anything but 0 is a spike. Kept, not copied. */
   spk?: readonly ArrayLike<number>[] | undefined;
+  /** What the series measure: the title of the vertical axis. Default 'Membrane potential'. */
+  quantity?: string | undefined;
   /** Draws a dashed line at this potential. */
   threshold?: number | undefined;
   /** One a neuron. Default: 'neuron 0', 'neuron 1' and so on. */
@@ -43,7 +46,7 @@ export interface TracesOptions {
   width?: number | undefined;
   /** Pixels. Default: 150 a row of cells. */
   height?: number | undefined;
-  /** The membranes' CSS colour. */
+  /** The lines' CSS colour. */
   color?: string | undefined;
 }
 
@@ -68,6 +71,9 @@ const below = 46;
  */
 export function tracesFrame(options: TracesOptions): Frame {
   const { threshold, dt, shareY = true, width = 900, color = theme.blue } = options;
+  const { quantity = signalNames.mem } = options;
+  // the longest that fits beside the grid: 'Membrane potential', 'Membrane'
+  const quantities = [quantity, quantity.split(' ')[0]!];
   finite('traces: threshold', threshold);
   positive('traces: dt', dt);
   positive('traces: spikeHeight', options.spikeHeight);
@@ -89,7 +95,7 @@ export function tracesFrame(options: TracesOptions): Frame {
   function draw(context: Context2D) {
     const start = startFigure(context, width, height, options.title);
     const key = [
-      { name: 'membrane', color },
+      { name: quantities[1]!.toLowerCase(), color },
       ...(options.spk ? [{ name: 'spike', color: theme.spike, upright: true }] : []),
       ...(threshold === undefined ? [] : [{ name: 'threshold', color: theme.threshold, dashed: true }]),
     ];
@@ -131,12 +137,7 @@ export function tracesFrame(options: TracesOptions): Frame {
       drawAxisBelow(context, box, timeTicks, x, i + columns >= cells.length ? labels : undefined);
     });
     const bottom = heights[used - 1]!.bottom;
-    drawTitleLeft(
-      context,
-      ['Membrane potential', 'Membrane'],
-      { top: heights[0]!.top, bottom },
-      sizes.margin + 6,
-    );
+    drawTitleLeft(context, quantities, { top: heights[0]!.top, bottom }, sizes.margin + 6);
     drawTitleBelow(context, time.title, { left, right, top, bottom }, bottom + below - 16);
   }
 

@@ -4,7 +4,7 @@ import { signalsFrame } from '../plot/signals.js';
 import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
 import { Growing } from './growing.js';
 import type { Sink } from './sink.js';
-import { layerOf, signalOf } from './watch.js';
+import { checkInside, layerOf, signalOf } from './watch.js';
 
 export interface CurMemSpkOptions extends PlotOptions {
   /** Which neuron of the layer. Default 0. */
@@ -46,9 +46,7 @@ export function curMemSpk(first?: string | CurMemSpkOptions, second?: CurMemSpkO
       add({ signals }) {
         signals.forEach((signal, i) => {
           const values = pick('curMemSpk', signal, chosen);
-          if (neuron >= values.length) {
-            throw new RangeError(`curMemSpk: neuron ${neuron} is not among the layer's ${values.length}`);
-          }
+          checkInside('curMemSpk', [neuron], values.length);
           series[i]!.push(values.subarray(neuron, neuron + 1));
         });
       },

@@ -128,3 +128,10 @@ export function layerNames(
   }
   return list;
 }
+
+/** Throws a `RangeError` unless every neuron is one of a layer of `size`. */
+export function checkInside(operator: string, neurons: readonly number[], size: number): void {
+  const outside = neurons.find((neuron) => neuron >= size);
+  if (outside !== undefined)
+    throw new RangeError(`${operator}: neuron ${outside} is not among the layer's ${size}`);
+}
