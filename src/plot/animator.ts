@@ -38,7 +38,7 @@ export interface AnimatorOptions {
 
 const header = 26;
 /** The colour bar with its labels. */
-const aside = 70;
+const aside = 76;
 /** Default extent of the images, and of a cell. */
 const extent = 252;
 const largest = 48;
@@ -74,8 +74,8 @@ export function animatorFrame(options: AnimatorOptions): Frame {
   const [columns, rows] = [tiles.across * tiles.columns, tiles.down * tiles.rows];
   const usual = Math.min(largest, Math.max(1, Math.floor(extent / Math.max(columns, rows))));
   const width = options.width ?? even(Math.max(bare ? 0 : 240, around.width + columns * usual));
-  const height = options.height ?? even(around.height + rows * usual);
   const least = bare ? { width: 1, height: 1 } : { width: 160, height: around.height + 16 };
+  const height = options.height ?? even(Math.max(least.height, around.height + rows * usual));
   frameSize('animator', { width, height }, least);
   const fitting = Math.min((width - around.width) / columns, (height - around.height) / rows);
   const cell = fitting >= 1 ? Math.floor(fitting) : fitting;

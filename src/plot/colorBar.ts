@@ -18,6 +18,8 @@ export interface ColorBar {
 const ramp = Float32Array.from({ length: 256 }, (_, i) => i);
 const thickness = 12;
 const gap = 12;
+const beforeLabels = gap + thickness + 8;
+const titleRoom = 22;
 const style = { size: sizes.note } as const;
 
 /**
@@ -42,7 +44,9 @@ export function drawColorBar(
   context.strokeStyle = theme.axis;
   context.lineWidth = 1;
   context.stroke();
-  for (const tick of ticks) drawText(context, tick.label, bar.right + 8, y(tick.value), style);
+  const maxWidth = room - beforeLabels - (title ? titleRoom : 0);
+  for (const { value, label } of ticks)
+    drawText(context, label, bar.right + 8, y(value), { ...style, maxWidth });
   if (!title || textWidth(context, title, style) > box.bottom - box.top + 12) return;
   drawUpright(context, title, box.right + room - 7, (box.top + box.bottom) / 2, {
     ...style,
@@ -52,7 +56,7 @@ export function drawColorBar(
 
 /** Pixels that a colour bar takes right of a box of this height. */
 export function colorBarRoom(context: Context2D, { range, title }: ColorBar, height: number): number {
-  return gap + thickness + 8 + Math.ceil(widest(context, ticksOf(range, height))) + (title ? 22 : 0);
+  return beforeLabels + Math.ceil(widest(context, ticksOf(range, height))) + (title ? titleRoom : 0);
 }
 
 function ticksOf([low, high]: readonly [number, number], height: number): Tick[] {

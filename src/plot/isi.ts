@@ -102,7 +102,7 @@ function describe({ total, mean, variation, over }: Spread, longest: number, dt:
   if (total === 0) return 'no intervals';
   const shown = dt === undefined ? `${mean.toFixed(1)} steps` : timeText(mean * dt, mean * dt);
   const beyond = over(longest);
-  const longer = beyond > 0 ? `, ${beyond.toLocaleString('en-US')} longer ones not shown` : '';
+  const longer = beyond > 0 ? `, ${beyond.toLocaleString('en-US')} longer not shown` : '';
   return `${plural(total, 'interval')}, mean ${shown}, CV ${variation.toFixed(2)}${longer}`;
 }
 

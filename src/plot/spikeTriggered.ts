@@ -1,5 +1,6 @@
+import { whole } from '../check.js';
 import { segment } from './axes.js';
-import { finite, numbers, positive, wholeNumber } from './check.js';
+import { finite, numbers, positive } from './check.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawDashed, drawLine } from './lines.js';
 import type { Box } from './panel.js';
@@ -105,8 +106,8 @@ function check({ snippets, mean, before, spikes, threshold, dt }: SpikeTriggered
   positive('spikeTriggered: dt', dt);
   finite('spikeTriggered: threshold', threshold);
   numbers('spikeTriggered: mean', mean);
-  wholeNumber('spikeTriggered: before', before + 1);
-  if (spikes !== undefined) wholeNumber('spikeTriggered: spikes', spikes + 1);
+  whole('spikeTriggered: before', before);
+  if (spikes !== undefined) whole('spikeTriggered: spikes', spikes);
   if (before >= mean.length)
     throw new RangeError(
       `spikeTriggered: before must be below the mean's ${mean.length} values, got ${before}`,

@@ -30,8 +30,9 @@ export function drawText(
   style: TextStyle = {},
 ): void {
   const { size = sizes.label, weight = 400, color = theme.text, align = 'left', maxWidth } = style;
-  // node-canvas measures a text no faster than it draws it: only where it has to fit
-  const shown = maxWidth === undefined ? text : shorten(context, text, maxWidth, style);
+  // node-canvas measures a text no faster than it draws it: not where it fits anyway, no letter being wider than 1 em
+  const fits = maxWidth === undefined || text.length * size <= maxWidth;
+  const shown = fits ? text : shorten(context, text, maxWidth, style);
   context.font = `${weight} ${size}px Inter, sans-serif`;
   context.fillStyle = color;
   context.textAlign = align;
