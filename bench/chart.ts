@@ -2,8 +2,8 @@ import { scaleLog } from 'd3-scale';
 import {
   drawAxisBelow,
   drawAxisLeft,
+  drawTitleAside,
   drawTitleBelow,
-  drawTitleLeft,
   labelRoom,
   segment,
   ticksAcross,
@@ -67,7 +67,7 @@ export function chart({ title, note, x, y, series, width = 900, height = 540 }: 
 
     drawAxisLeft(context, box, ticks, up.at, { across: true });
     drawAxisBelow(context, box, ticksBelow, across.at, room);
-    drawTitleLeft(context, [y], box, sizes.margin + 6);
+    drawTitleAside(context, [y], box, sizes.margin + 6);
     drawTitleBelow(context, x, box, height - 16);
 
     const lines = colored(series);

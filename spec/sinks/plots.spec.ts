@@ -1,22 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { EMPTY, from, lastValueFrom, map, type Observable, of, take, toArray } from 'rxjs';
+import { EMPTY, from, lastValueFrom, map, type Observable, of, skip, take, toArray } from 'rxjs';
 import {
+  animator,
   curMemSpk,
   current,
   type Frame,
+  heatmap,
+  isi,
   leaky,
   probe,
   raster,
   rate,
+  rates,
   type Sink,
   Step,
   spikeCount,
+  spikes,
+  spikeTriggered,
   tensor,
   traces,
 } from 'rxsnn';
 import { lif } from '../../demos/tutorial/neurons.js';
 import { expectPicture, render } from '../helpers/picture.js';
 import { reference } from '../helpers/reference.js';
+import { labelsLeft, recordFrame } from '../plot/recorder.js';
 
 /** The tutorial's network as snnTorch recorded it, one step after the other. */
 function tutorial(): Observable<Step> {
@@ -90,6 +97,11 @@ describe.each<[string, () => Sink<Frame>]>([
   ['traces', () => traces('layer')],
   ['curMemSpk', () => curMemSpk('layer')],
   ['spikeCount', () => spikeCount('layer')],
+  ['animator', () => animator('layer')],
+  ['heatmap', () => heatmap('layer')],
+  ['rates', () => rates('layer')],
+  ['isi', () => isi('layer')],
+  ['spikeTriggered', () => spikeTriggered('layer', { before: 0, after: 1 })],
 ])('%s', (name, make) => {
   it('fails on an empty stream, an unknown layer and a layer without its signals', async () => {
     await expect(lastValueFrom(EMPTY.pipe(make()))).rejects.toThrow(
@@ -106,6 +118,55 @@ describe.each<[string, () => Sink<Frame>]>([
   it('holds the source of the steps through its frames', async () => {
     const frame = await lastValueFrom(current([2, 2]).pipe(leaky({ beta: 0.5 }), probe('layer'), make()));
     expect(frame.hold).toBeInstanceOf(Function);
+  });
+});
+
+describe('raster', () => {
+  it('flattens a layer row by row, with ticks where rows begin', async () => {
+    const spike = (row: number, column: number) => {
+      const image = new Float32Array(28 * 28);
+      image[28 * row + column] = 1;
+      return tensor(image, [1, 28, 28]);
+    };
+    const frame = await last(
+      spikes([spike(0, 0), spike(5, 0), spike(5, 27)]).pipe(raster({ color: '#ff0000' })),
+    );
+    const drawing = recordFrame(frame);
+    expect(labelsLeft(drawing)).toEqual(['0', '140', '280', '420', '560', '700']);
+    expect(drawing.texts.map(({ text }) => text)).toContain('28 × 28 neurons, 3 spikes');
+    const tick = drawing.texts.find(({ text }) => text === '140')!;
+    const dots = drawing.marks.filter(({ color }) => color === '#ff0000');
+    expect(dots[1]!.top).toBeGreaterThan(tick.top);
+    expect(dots[1]!.bottom).toBeLessThan(tick.bottom);
+    expect(dots[2]!.bottom).toBeLessThan(dots[1]!.bottom);
+  });
+
+  it('counts steps from where it begins', async () => {
+    const frame = await last(spikes([[1], [1], [1]]).pipe(skip(2), raster()));
+    expect(recordFrame(frame).texts.map(({ text }) => text)).toContain('1 neuron, 1 spike');
+  });
+});
+
+describe('traces', () => {
+  const texts = async (frames$: Observable<Frame>) =>
+    recordFrame(await last(frames$)).texts.map(({ text }) => text);
+  const twenty$ = () =>
+    of(Array<number>(20).fill(0.7), Array<number>(20).fill(0.7)).pipe(leaky({ beta: 0.9 }));
+
+  it('shows as many neurons as its grid has room for', async () => {
+    const titles = (await texts(twenty$().pipe(traces({ grid: [1, 3] })))).filter((text) =>
+      /^neuron/.test(text),
+    );
+    expect(titles).toEqual(['neuron 0', 'neuron 1', 'neuron 2']);
+    expect((await texts(twenty$().pipe(traces()))).filter((text) => /^neuron/.test(text))).toHaveLength(12);
+  });
+
+  it('draws another signal, and leaves the spikes out', async () => {
+    const shown = await texts(twenty$().pipe(traces({ signal: 'cur', grid: [3, 3] })));
+    expect(shown).toEqual(expect.arrayContaining(['Input current', 'input', 'spike', '1 spike']));
+    const bare = await texts(twenty$().pipe(traces({ spikes: false, grid: [3, 3] })));
+    expect(bare).toEqual(expect.arrayContaining(['Membrane potential']));
+    expect(bare.filter((text) => text.includes('spike'))).toEqual([]);
   });
 });
 

@@ -88,8 +88,8 @@ export function drawTitleBelow(context: Context2D, title: string, box: Box, y: n
   drawText(context, title, (box.left + box.right) / 2, y, { ...axisTitle, maxWidth: box.right - box.left });
 }
 
-/** The title of the vertical axes, reading upwards at `x`, centred along the panels: the longest that fits. */
-export function drawTitleLeft(
+/** The title of what stands beside the panels, reading upwards at `x`, centred along them: the longest that fits. */
+export function drawTitleAside(
   context: Context2D,
   titles: readonly string[],
   { top, bottom }: Pick<Box, 'top' | 'bottom'>,

@@ -4,34 +4,26 @@ import type { Palette } from './colorMap.js';
 import type { Context2D } from './frame.js';
 import { drawCells } from './image.js';
 import type { Box } from './panel.js';
-import { drawText, drawUpright, textWidth } from './text.js';
+import { drawText, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
 import { fittingTicks, numberTicks, type Tick } from './ticks.js';
 
 export interface ColorBar {
   readonly palette: Palette;
   readonly range: readonly [low: number, high: number];
-  /** What the colours measure, reading upwards beside the labels where it fits. */
-  readonly title?: string;
 }
 
 const ramp = Float32Array.from({ length: 256 }, (_, i) => i);
 const thickness = 12;
 const gap = 12;
 const beforeLabels = gap + thickness + 8;
-const titleRoom = 22;
 const style = { size: sizes.note } as const;
 
 /**
- * Draws the colours of a map from the bottom to the top of `box`, beside its right side, with the values they stand for;
- * the title ends at `room` pixels.
+ * Draws the colours of a map from the bottom to the top of `box`, beside its right side, with the values they stand for, in
+ * `room` pixels.
  */
-export function drawColorBar(
-  context: Context2D,
-  { palette, range, title }: ColorBar,
-  box: Box,
-  room: number,
-): void {
+export function drawColorBar(context: Context2D, { palette, range }: ColorBar, box: Box, room: number): void {
   const left = Math.round(box.right + gap);
   const bar = { left, right: left + thickness, top: box.top, bottom: box.bottom };
   const cells = { values: ramp, columns: 1, rows: 256, first: 255, across: 0, down: -1 };
@@ -44,19 +36,14 @@ export function drawColorBar(
   context.strokeStyle = theme.axis;
   context.lineWidth = 1;
   context.stroke();
-  const maxWidth = room - beforeLabels - (title ? titleRoom : 0);
+  const maxWidth = room - beforeLabels;
   for (const { value, label } of ticks)
     drawText(context, label, bar.right + 8, y(value), { ...style, maxWidth });
-  if (!title || textWidth(context, title, style) > box.bottom - box.top + 12) return;
-  drawUpright(context, title, box.right + room - 7, (box.top + box.bottom) / 2, {
-    ...style,
-    color: theme.ink,
-  });
 }
 
 /** Pixels that a colour bar takes right of a box of this height. */
-export function colorBarRoom(context: Context2D, { range, title }: ColorBar, height: number): number {
-  return beforeLabels + Math.ceil(widest(context, ticksOf(range, height))) + (title ? titleRoom : 0);
+export function colorBarRoom(context: Context2D, { range }: ColorBar, height: number): number {
+  return beforeLabels + Math.ceil(widest(context, ticksOf(range, height)));
 }
 
 function ticksOf([low, high]: readonly [number, number], height: number): Tick[] {

@@ -60,7 +60,7 @@ export function heatmapFrame(options: HeatmapOptions): Frame {
   const palette = paletteOf('heatmap: colorMap', colorMap);
   const bars = panels.map(({ values }) => {
     const shown = range ?? widened(rangeOf([{ values, count: values.length }]));
-    return { palette, range: shown, ...(quantity && { title: quantity }) };
+    return { palette, range: shown };
   });
   const aside = (context: Context2D) => Math.max(...bars.map((bar) => colorBarRoom(context, bar, 240)));
 
@@ -71,6 +71,7 @@ export function heatmapFrame(options: HeatmapOptions): Frame {
     least: 16,
     most: 1200,
     aside,
+    asideTitles: quantity ? [quantity, quantity.split(' ')[0]!] : [],
     panels: panels.map((panel, i) => ({
       title: panel.title ?? '',
       note: describeNeurons(panel),

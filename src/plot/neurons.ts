@@ -34,10 +34,9 @@ export function neuronAxis({ neurons, shape = [] }: Neurons): Omit<Axis, 'title'
     low: -0.5,
     high: neurons - 0.5,
     ticks: (count) => {
-      const ticks = wholeTicks(0, (neurons - 1) / row, count);
-      return row === 1
-        ? ticks
-        : ticks.map(({ value }) => ({ value: value * row, label: format(value * row) }));
+      if (row === 1) return wholeTicks(0, neurons - 1, count);
+      const rows = wholeTicks(0, (neurons - 1) / row, Math.min(count, 6));
+      return rows.map(({ value }) => ({ value: value * row, label: format(value * row) }));
     },
   };
 }

@@ -2,8 +2,8 @@ import { scaleLinear } from 'd3-scale';
 import {
   drawAxisBelow,
   drawAxisLeft,
+  drawTitleAside,
   drawTitleBelow,
-  drawTitleLeft,
   labelRoom,
   ticksAcross,
   ticksUp,
@@ -56,11 +56,15 @@ export interface StackOptions {
   readonly inset?: number;
   /** Pixels that stay free right of the panels, for what stands there. */
   aside?(context: Context2D): number;
+  /** Titles of what stands there; the longest that fits is shown. */
+  readonly asideTitles?: readonly string[];
 }
 
 const header = 26;
 const gap = 12;
 const below = 46;
+/** The room of a title that reads upwards. */
+const upright = 22;
 
 /**
  * The figure that most plots are: panels above each other on one horizontal axis, which is labelled once, below the last.
@@ -93,8 +97,10 @@ export function stackFrame(operator: string, options: StackOptions): Frame {
       return { y, ticks: ticksUp(ticks, y, bottom - top, spacing) };
     });
     const labels = Math.max(...axes.map(({ ticks }) => labelRoom(context, ticks)));
-    const left = sizes.margin + (options.yTitles ? 22 : 0) + labels;
-    const right = width - sizes.margin - 6 - (options.aside?.(context) ?? 0);
+    const left = sizes.margin + (options.yTitles ? upright : 0) + labels;
+    const { asideTitles = [] } = options;
+    const aside = (options.aside?.(context) ?? 0) + (asideTitles.length > 0 ? upright : 0);
+    const right = width - sizes.margin - 6 - aside;
     const x = scaleLinear([options.x.low, options.x.high], [left + (options.inset ?? 0), right]);
     const labelsBelow = [4, width - 4] as const;
     const ticksBelow = ticksAcross(context, options.x.ticks, x, labelsBelow);
@@ -109,7 +115,8 @@ export function stackFrame(operator: string, options: StackOptions): Frame {
       drawAxisBelow(context, box, ticksBelow, x, i === panels.length - 1 ? labelsBelow : undefined);
     });
     const sides = { top: rows[0]!.top, bottom: rows.at(-1)!.bottom };
-    if (options.yTitles) drawTitleLeft(context, options.yTitles, sides, sizes.margin + 6);
+    if (options.yTitles) drawTitleAside(context, options.yTitles, sides, sizes.margin + 6);
+    drawTitleAside(context, asideTitles, sides, width - sizes.margin - 2);
     drawTitleBelow(context, options.x.title, { left, right, top, bottom: height }, height - 16);
   }
 }

@@ -2,8 +2,8 @@ import { scaleLinear } from 'd3-scale';
 import {
   drawAxisBelow,
   drawAxisLeft,
+  drawTitleAside,
   drawTitleBelow,
-  drawTitleLeft,
   labelRoom,
   ticksAcross,
   ticksUp,
@@ -137,7 +137,7 @@ export function tracesFrame(options: TracesOptions): Frame {
       drawAxisBelow(context, box, timeTicks, x, i + columns >= cells.length ? labels : undefined);
     });
     const bottom = heights[used - 1]!.bottom;
-    drawTitleLeft(context, quantities, { top: heights[0]!.top, bottom }, sizes.margin + 6);
+    drawTitleAside(context, quantities, { top: heights[0]!.top, bottom }, sizes.margin + 6);
     drawTitleBelow(context, time.title, { left, right, top, bottom }, bottom + below - 16);
   }
 
