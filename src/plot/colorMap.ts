@@ -35,15 +35,10 @@ export interface Palette {
   readonly pixels: Uint32Array;
 }
 
-/** Throws unless `map` is the name of a colour map or a function. */
-export function checkColorMap(what: string, map: ColorMap): ColorMap {
-  return typeof map === 'function' ? map : oneOf(what, COLOR_MAPS, map);
-}
-
 /** The table of a colour map, or the table itself; `what` signs the error of a function that returns no colour. */
 export function paletteOf(what: string, map: ColorMap | Palette): Palette {
   if (typeof map === 'object') return map;
-  const color = typeof map === 'function' ? map : maps[checkColorMap(what, map) as ColorMapName];
+  const color = typeof map === 'function' ? map : maps[oneOf(what, COLOR_MAPS, map)];
   const bytes = new Uint8ClampedArray(4 * size);
   const css = Array.from({ length: size }, (_, i) => {
     const written = color(i / (size - 1));

@@ -1,7 +1,7 @@
 import { show } from '../check.js';
 import { numbers, positive, wholeNumber } from './check.js';
 import { colorBarRoom, drawColorBar } from './colorBar.js';
-import { type ColorMap, checkColorMap, paletteOf } from './colorMap.js';
+import { type ColorMap, type Palette, paletteOf } from './colorMap.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawCells } from './image.js';
 import { checkNeurons, describeNeurons, type Neurons, neuronAxis } from './neurons.js';
@@ -24,8 +24,8 @@ export interface HeatmapOptions {
   steps: number;
   /** What the colours measure: stands beside the colour bars. */
   quantity?: string | undefined;
-  /** Default 'viridis'. */
-  colorMap?: ColorMap | undefined;
+  /** Default 'viridis'; a palette that was made of a colour map does as well. */
+  colorMap?: ColorMap | Palette | undefined;
   /** Values of the first and the last colour; what lies outside takes these. Default: each panel's least and greatest. */
   range?: Range | undefined;
   /** Seconds per step; with it the time axis is in s, ms, µs or ns. */
@@ -52,7 +52,6 @@ export function heatmapFrame(options: HeatmapOptions): Frame {
   const { panels, steps, dt, range, colorMap = 'viridis', quantity } = options;
   wholeNumber('heatmap: steps', steps);
   positive('heatmap: dt', dt);
-  checkColorMap('heatmap: colorMap', colorMap);
   if (range) checkRange('heatmap: range', range);
   if (!Array.isArray(panels)) throw new TypeError(`heatmap: panels must be an array, got ${show(panels)}`);
   if (panels.length === 0) throw new RangeError('heatmap: panels must hold one panel at least, got 0');

@@ -1,5 +1,5 @@
 import { type Shape, sizeOf } from '../shape.js';
-import type { Gathering } from './figure.js';
+import type { Gathering } from './layersFigure.js';
 
 /** More than a wide picture has pixels across at scale 2. */
 const LIMIT = 2048;

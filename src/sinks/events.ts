@@ -1,5 +1,5 @@
 import { type Shape, sizeOf } from '../shape.js';
-import type { Gathering } from './figure.js';
+import type { Gathering } from './layersFigure.js';
 
 /** Spikes as address events: the step and the neuron of each, in order of time. */
 export class Events implements Gathering {

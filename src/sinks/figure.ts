@@ -1,11 +1,11 @@
 import { concatMap, defer, from, map, reduce, throwIfEmpty } from 'rxjs';
 import { whole } from '../check.js';
 import type { Frame } from '../plot/frame.js';
-import { layoutOf, type Shape } from '../shape.js';
+import { layoutOf } from '../shape.js';
 import type { Step } from '../step.js';
 import type { Tensor } from '../tensor.js';
 import { type Sink, sink } from './sink.js';
-import { type HostSignal, type LayerName, layerOf, type Observed, signalOf, watch } from './watch.js';
+import { type HostSignal, type Observed, watch } from './watch.js';
 
 /** What every plot can be told. */
 export interface PlotOptions {
@@ -53,32 +53,6 @@ export function figure(operator: string, start: () => Figure): Sink<Frame> {
   );
 }
 
-/** What a figure gathers of one layer: one sample of one signal, step by step. */
-export interface Gathering {
-  add(values: Float32Array, t: number, features: Shape): void;
-}
-
-/** A figure of one signal of several layers, which `start` begins to gather for each of them. */
-export function layersFigure<Gathered extends Gathering>(
-  operator: string,
-  { names, signal, sample }: { names: readonly LayerName[]; signal: string; sample: number },
-  start: () => Gathered,
-  frame: (layers: readonly Gathered[], steps: number) => Frame,
-): Sink<Frame> {
-  return figure(operator, () => {
-    const layers = names.map(start);
-    return {
-      select: (step) => names.map((name) => signalOf(layerOf(step, name, operator), signal, name, operator)),
-      add({ signals }, t) {
-        signals.forEach((values, i) => {
-          layers[i]!.add(pick(operator, values, sample), t, values.shape.slice(1));
-        });
-      },
-      frame: (steps) => frame(layers, steps),
-    };
-  });
-}
-
 /** A plot that is drawn anew at every step. */
 export interface Animation {
   /** The tensors that it wants of each step. */
@@ -115,17 +89,6 @@ function withoutStep(operator: string): RangeError {
 export function horizon({ t, steps }: Step, told?: number): number {
   const guess = 50 * 2 ** Math.max(0, Math.ceil(Math.log2((t + 1) / 50)));
   return Math.max(told ?? steps ?? guess, t + 1);
-}
-
-/** Throws unless there are as many values of an option as layers. */
-export function onePerLayer(
-  operator: string,
-  option: string,
-  values: ArrayLike<unknown> | undefined,
-  layers: number,
-): void {
-  if (values && values.length !== layers)
-    throw new RangeError(`${operator}: ${layers} layers need ${layers} ${option}, got ${values.length}`);
 }
 
 /** Checks which sample of a batch to show. */

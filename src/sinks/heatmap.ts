@@ -1,14 +1,13 @@
-import { type ColorMap, checkColorMap } from '../plot/colorMap.js';
+import { type ColorMap, paletteOf } from '../plot/colorMap.js';
 import type { Frame } from '../plot/frame.js';
 import { heatmapFrame } from '../plot/heatmap.js';
 import { checkRange } from '../plot/range.js';
 import { signalName } from '../plot/words.js';
 import { Columns } from './columns.js';
-import { layersAndOptions, layersFigure, onePerLayer, type PlotOptions, sampleOf } from './figure.js';
+import { type LayersOptions, layersArguments, layersFigure } from './layersFigure.js';
 import type { Sink } from './sink.js';
-import { layerNames } from './watch.js';
 
-export interface HeatmapSinkOptions extends PlotOptions {
+export interface HeatmapSinkOptions extends LayersOptions {
   /** What is shown: `mem`, `cur`, `syn`, `spk` or a signal of your own neuron. Default `mem`. */
   readonly signal?: string;
   /**
@@ -18,8 +17,6 @@ export interface HeatmapSinkOptions extends PlotOptions {
   readonly colorMap?: ColorMap;
   /** The values of the first and the last colour, in the signal's unit. Default: each layer's least and greatest. */
   readonly range?: readonly [low: number, high: number];
-  /** Title of each panel, in the order of the layers. Default: their names. */
-  readonly titles?: readonly string[];
 }
 
 /**
@@ -40,27 +37,23 @@ export function heatmap(
   first?: string | readonly string[] | HeatmapSinkOptions,
   second?: HeatmapSinkOptions,
 ): Sink<Frame> {
-  const [layers, options] = layersAndOptions<string | readonly string[], HeatmapSinkOptions>(
-    first as string,
-    second,
-  );
-  const names = layerNames('heatmap', layers);
-  const { signal = 'mem', titles, sample, ...frameOptions } = options;
-  const chosen = sampleOf('heatmap', sample);
-  if (frameOptions.colorMap !== undefined) checkColorMap('heatmap: colorMap', frameOptions.colorMap);
+  const layers = layersArguments('heatmap', first, second);
+  const { signal = 'mem', colorMap = 'viridis', ...frameOptions } = layers.options;
+  const palette = paletteOf('heatmap: colorMap', colorMap);
   if (frameOptions.range !== undefined) checkRange('heatmap: range', frameOptions.range);
-  onePerLayer('heatmap', 'titles', titles, names.length);
 
   return layersFigure(
     'heatmap',
-    { names, signal, sample: chosen },
+    layers,
+    signal,
     () => new Columns(),
-    (layers, steps) =>
+    (gathered, steps) =>
       heatmapFrame({
         ...frameOptions,
+        colorMap: palette,
         steps,
         quantity: signalName(signal),
-        panels: layers.map((columns, i) => ({ title: titles?.[i] ?? names[i], ...columns.finish() })),
+        panels: gathered.map((columns, i) => ({ title: layers.titles[i], ...columns.finish() })),
       }),
   );
 }

@@ -1,4 +1,4 @@
-import type { Gathering } from './figure.js';
+import type { Gathering } from './layersFigure.js';
 
 /** The steps between two spikes of the same neuron, of all neurons together: each length once, and how often it came. */
 export class Intervals implements Gathering {

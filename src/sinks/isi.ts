@@ -1,18 +1,15 @@
 import { whole } from '../check.js';
 import type { Frame } from '../plot/frame.js';
 import { isiFrame } from '../plot/isi.js';
-import { layersAndOptions, layersFigure, onePerLayer, type PlotOptions, sampleOf } from './figure.js';
 import { Intervals } from './intervals.js';
+import { type LayersOptions, layersArguments, layersFigure } from './layersFigure.js';
 import type { Sink } from './sink.js';
-import { layerNames } from './watch.js';
 
-export interface IsiSinkOptions extends PlotOptions {
+export interface IsiSinkOptions extends LayersOptions {
   /** Width of a bin in steps. Default: whole steps, so many that there are 60 bins at most. */
   readonly bin?: number;
   /** The longest interval that is drawn, in steps; longer ones are counted in words. Default: all are drawn. */
   readonly longest?: number;
-  /** Title of each panel, in the order of the layers. Default: their names. */
-  readonly titles?: readonly string[];
   /** CSS colour of the bars. */
   readonly color?: string;
 }
@@ -36,25 +33,22 @@ export function isi(
   first?: string | readonly string[] | IsiSinkOptions,
   second?: IsiSinkOptions,
 ): Sink<Frame> {
-  const [layers, options] = layersAndOptions<string | readonly string[], IsiSinkOptions>(
-    first as string,
-    second,
-  );
-  const names = layerNames('isi', layers);
-  const { titles, sample, ...frameOptions } = options;
-  const chosen = sampleOf('isi', sample);
-  if (frameOptions.bin !== undefined) whole('isi: bin', frameOptions.bin, { min: 1 });
-  if (frameOptions.longest !== undefined) whole('isi: longest', frameOptions.longest, { min: 1 });
-  onePerLayer('isi', 'titles', titles, names.length);
+  const layers = layersArguments('isi', first, second);
+  const { bin, longest, ...frameOptions } = layers.options;
+  if (bin !== undefined) whole('isi: bin', bin, { min: 1 });
+  if (longest !== undefined) whole('isi: longest', longest, { min: 1 });
 
   return layersFigure(
     'isi',
-    { names, signal: 'spk', sample: chosen },
+    layers,
+    'spk',
     () => new Intervals(),
-    (layers) =>
+    (gathered) =>
       isiFrame({
         ...frameOptions,
-        panels: layers.map((intervals, i) => ({ title: titles?.[i] ?? names[i], ...intervals.finish() })),
+        bin,
+        longest,
+        panels: gathered.map((intervals, i) => ({ title: layers.titles[i], ...intervals.finish() })),
       }),
   );
 }

@@ -2,13 +2,10 @@ import { number } from '../check.js';
 import type { Frame } from '../plot/frame.js';
 import { rasterFrame } from '../plot/raster.js';
 import { Events } from './events.js';
-import { layersAndOptions, layersFigure, onePerLayer, type PlotOptions, sampleOf } from './figure.js';
+import { type LayersOptions, layersArguments, layersFigure, onePerLayer } from './layersFigure.js';
 import type { Sink } from './sink.js';
-import { layerNames } from './watch.js';
 
-export interface RasterSinkOptions extends PlotOptions {
-  /** Title of each panel, in the order of the layers. Default: their names. */
-  readonly titles?: readonly string[];
+export interface RasterSinkOptions extends LayersOptions {
   /** Diameter of a dot in pixels. Default: what the room of a step and of a neuron allows. */
   readonly dotSize?: number;
   /** CSS colour of the dots: one for all panels, or one each. */
@@ -33,29 +30,24 @@ export function raster(
   first?: string | readonly string[] | RasterSinkOptions,
   second?: RasterSinkOptions,
 ): Sink<Frame> {
-  const [layers, options] = layersAndOptions<string | readonly string[], RasterSinkOptions>(
-    first as string,
-    second,
-  );
-  const names = layerNames('raster', layers);
-  const { titles, color, dotSize, sample, ...frameOptions } = options;
-  const chosen = sampleOf('raster', sample);
+  const layers = layersArguments('raster', first, second);
+  const { color, dotSize, ...frameOptions } = layers.options;
   if (dotSize !== undefined) number('raster: dotSize', dotSize, { min: 0.1 });
-  onePerLayer('raster', 'titles', titles, names.length);
-  const colors = typeof color === 'string' ? names.map(() => color) : color;
-  onePerLayer('raster', 'colors', colors, names.length);
+  const colors = typeof color === 'string' ? layers.names.map(() => color) : color;
+  onePerLayer('raster', 'colors', colors, layers.names.length);
 
   return layersFigure(
     'raster',
-    { names, signal: 'spk', sample: chosen },
+    layers,
+    'spk',
     () => new Events(),
-    (layers, steps) =>
+    (gathered, steps) =>
       rasterFrame({
         ...frameOptions,
         dotSize,
         steps,
-        panels: layers.map((events, i) => ({
-          title: titles?.[i] ?? names[i],
+        panels: gathered.map((events, i) => ({
+          title: layers.titles[i],
           color: colors?.[i],
           ...events.finish(),
         })),

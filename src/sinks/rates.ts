@@ -2,24 +2,15 @@ import { whole } from '../check.js';
 import type { Frame } from '../plot/frame.js';
 import { ratesFrame } from '../plot/rates.js';
 import type { Shape } from '../shape.js';
-import {
-  type Gathering,
-  layersAndOptions,
-  layersFigure,
-  onePerLayer,
-  type PlotOptions,
-  sampleOf,
-} from './figure.js';
 import { Growing } from './growing.js';
+import { type Gathering, type LayersOptions, layersArguments, layersFigure } from './layersFigure.js';
 import type { Sink } from './sink.js';
 import { checkSmoothing, type Smoothing, smoother } from './smoothing.js';
-import { checkInside, layerNames } from './watch.js';
+import { checkInside } from './watch.js';
 
-export interface RatesSinkOptions extends PlotOptions, Smoothing {
+export interface RatesSinkOptions extends LayersOptions, Smoothing {
   /** Single neurons whose rates are shown beside the population's. Default: none. */
   readonly neurons?: readonly number[];
-  /** Title of each panel, in the order of the layers. Default: their names. */
-  readonly titles?: readonly string[];
 }
 
 /**
@@ -43,28 +34,23 @@ export function rates(
   first?: string | readonly string[] | RatesSinkOptions,
   second?: RatesSinkOptions,
 ): Sink<Frame> {
-  const [layers, options] = layersAndOptions<string | readonly string[], RatesSinkOptions>(
-    first as string,
-    second,
-  );
-  const names = layerNames('rates', layers);
-  const { neurons = [], titles, sample, window, tau, ...frameOptions } = options;
+  const layers = layersArguments('rates', first, second);
+  const { neurons = [], window, tau, ...frameOptions } = layers.options;
   const smoothing = { ...(window !== undefined && { window }), ...(tau !== undefined && { tau }) };
-  const chosen = sampleOf('rates', sample);
   checkSmoothing('rates', smoothing);
   for (const [i, neuron] of neurons.entries()) whole(`rates: neurons[${i}]`, neuron);
-  onePerLayer('rates', 'titles', titles, names.length);
 
   return layersFigure(
     'rates',
-    { names, signal: 'spk', sample: chosen },
+    layers,
+    'spk',
     () => new LayerRates(neurons, smoothing),
-    (layers, steps) =>
+    (gathered, steps) =>
       ratesFrame({
         ...frameOptions,
         steps,
         names: neurons.map((neuron) => `neuron ${neuron}`),
-        panels: layers.map((layer, i) => ({ title: titles?.[i] ?? names[i], ...layer.finish() })),
+        panels: gathered.map((layer, i) => ({ title: layers.titles[i], ...layer.finish() })),
       }),
   );
 }

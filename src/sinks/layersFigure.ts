@@ -1,0 +1,74 @@
+import type { Frame } from '../plot/frame.js';
+import type { Shape } from '../shape.js';
+import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import type { Sink } from './sink.js';
+import { type LayerName, layerNames, layerOf, signalOf } from './watch.js';
+
+/** What plots of several layers can be told. */
+export interface LayersOptions extends PlotOptions {
+  /** Title of each panel, in the order of the layers. Default: their names. */
+  readonly titles?: readonly string[];
+}
+
+/** The arguments `(layers, options)` of a plot of several layers, checked. */
+export interface LayersArguments<Options extends LayersOptions> {
+  readonly names: readonly LayerName[];
+  /** One a layer; the last layer that has no name has no title either. */
+  readonly titles: readonly (string | undefined)[];
+  readonly sample: number;
+  /** What is left of the options. */
+  readonly options: Omit<Options, 'titles' | 'sample'>;
+}
+
+/** Checks the arguments, either of which may be left out. */
+export function layersArguments<Options extends LayersOptions>(
+  operator: string,
+  first: string | readonly string[] | Options | undefined,
+  second: Options | undefined,
+): LayersArguments<Options> {
+  const [layers, { titles, sample, ...options }] = layersAndOptions<string | readonly string[], Options>(
+    first as string,
+    second,
+  );
+  const names = layerNames(operator, layers);
+  onePerLayer(operator, 'titles', titles, names.length);
+  return { names, titles: titles ?? names, sample: sampleOf(operator, sample), options };
+}
+
+/** What a figure gathers of one layer: one sample of one signal, step by step. */
+export interface Gathering {
+  add(values: Float32Array, t: number, features: Shape): void;
+}
+
+/** A figure of one signal of several layers, which `start` begins to gather for each of them. */
+export function layersFigure<Gathered extends Gathering>(
+  operator: string,
+  { names, sample }: Pick<LayersArguments<LayersOptions>, 'names' | 'sample'>,
+  signal: string,
+  start: () => Gathered,
+  frame: (layers: readonly Gathered[], steps: number) => Frame,
+): Sink<Frame> {
+  return figure(operator, () => {
+    const layers = names.map(start);
+    return {
+      select: (step) => names.map((name) => signalOf(layerOf(step, name, operator), signal, name, operator)),
+      add({ signals }, t) {
+        signals.forEach((values, i) => {
+          layers[i]!.add(pick(operator, values, sample), t, values.shape.slice(1));
+        });
+      },
+      frame: (steps) => frame(layers, steps),
+    };
+  });
+}
+
+/** Throws unless there are as many values of an option as layers. */
+export function onePerLayer(
+  operator: string,
+  option: string,
+  values: ArrayLike<unknown> | undefined,
+  layers: number,
+): void {
+  if (values && values.length !== layers)
+    throw new RangeError(`${operator}: ${layers} layers need ${layers} ${option}, got ${values.length}`);
+}
