@@ -3,7 +3,7 @@ import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
 import { drawColorBar } from './colorBar.js';
 import { type ColorMap, type Palette, paletteOf } from './colorMap.js';
 import type { Context2D, Frame } from './frame.js';
-import { drawCells } from './image.js';
+import { drawCells, drawOutline } from './image.js';
 import { drawHeader, startFigure } from './panel.js';
 import { checkRange, type Range } from './range.js';
 import { sizes } from './theme.js';
@@ -39,8 +39,9 @@ export interface AnimatorOptions {
 const header = 26;
 /** The colour bar with its labels. */
 const aside = 76;
-/** Default extent of the images, and of a cell. */
+/** Default extent of one image, of several together, and of a cell at most. */
 const extent = 252;
+const together = 380;
 const largest = 48;
 
 /**
@@ -72,7 +73,10 @@ export function animatorFrame(options: AnimatorOptions): Frame {
     height: top + margin + gapsOf(tiles.down),
   };
   const [columns, rows] = [tiles.across * tiles.columns, tiles.down * tiles.rows];
-  const usual = Math.min(largest, Math.max(1, Math.floor(extent / Math.max(columns, rows))));
+  const usual = Math.min(
+    largest,
+    Math.max(1, Math.floor((tiles.images > 1 ? together : extent) / Math.max(columns, rows))),
+  );
   const width = options.width ?? even(Math.max(bare ? 0 : 240, around.width + columns * usual));
   const least = bare ? { width: 1, height: 1 } : { width: 160, height: around.height + 16 };
   const height = options.height ?? even(Math.max(least.height, around.height + rows * usual));
@@ -87,12 +91,15 @@ export function animatorFrame(options: AnimatorOptions): Frame {
     for (let i = 0; i < tiles.images; i++) {
       const { rows, columns } = tiles;
       const cells = { values, columns, rows, first: i * rows * columns, across: 1, down: columns };
-      drawCells(context, cells, tileAt(tiles, i, cell, margin, top), palette, range);
+      const box = tileAt(tiles, i, cell, margin, top);
+      drawCells(context, cells, box, palette, range);
+      if (!bare) drawOutline(context, box);
     }
     if (bare) return;
     const right = margin + columns * cell + gapsOf(tiles.across);
     const image = { left: margin, top, right, bottom: top + rows * cell + gapsOf(tiles.down) };
-    drawHeader(context, { ...image, right: Math.max(right, margin + 180) }, quantity, timeNote());
+    const headerEnd = Math.max(right, Math.min(width - margin, margin + 208));
+    drawHeader(context, { ...image, right: headerEnd }, quantity, timeNote());
     drawColorBar(context, { palette, range }, image, aside);
   }
 

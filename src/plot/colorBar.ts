@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { crisp, segment } from './axes.js';
 import type { Palette } from './colorMap.js';
 import type { Context2D } from './frame.js';
-import { drawCells } from './image.js';
+import { drawCells, drawOutline } from './image.js';
 import type { Box } from './panel.js';
 import { drawText, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
@@ -28,6 +28,7 @@ export function drawColorBar(context: Context2D, { palette, range }: ColorBar, b
   const bar = { left, right: left + thickness, top: box.top, bottom: box.bottom };
   const cells = { values: ramp, columns: 1, rows: 256, first: 255, across: 0, down: -1 };
   drawCells(context, cells, bar, palette, [0, 256]);
+  drawOutline(context, bar);
   const y = scaleLinear(range, [bar.bottom, bar.top]);
   const ticks = ticksOf(range, bar.bottom - bar.top);
   context.beginPath();

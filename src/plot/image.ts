@@ -43,6 +43,15 @@ export function drawCells(
   else fillRuns(context, colors, shown, box, palette);
 }
 
+/** A thin line around an image: some colour maps end in the colour of the paper. */
+export function drawOutline(context: Context2D, { left, top, right, bottom }: Box): void {
+  context.beginPath();
+  context.rect(left - 0.5, top - 0.5, right - left + 1, bottom - top + 1);
+  context.strokeStyle = theme.axis;
+  context.lineWidth = 1;
+  context.stroke();
+}
+
 /** The rectangle in pixels of the bitmap, where it can be written to. */
 function pixelsUnder(context: Context2D, { left, top, right, bottom }: Box): Box | undefined {
   if (!context.putImageData || !context.createImageData || !context.getTransform) return undefined;
