@@ -67,6 +67,7 @@ export { type AnimatorSinkOptions, animator } from './sinks/animator.js';
 export { type CurMemSpkOptions, curMemSpk } from './sinks/curMemSpk.js';
 export { draw } from './sinks/draw.js';
 export { type EventsCsvOptions, eventsCsv } from './sinks/eventsCsv.js';
+export { type EventCloudSinkOptions, eventCloud } from './sinks/eventCloud.js';
 export { type FramesOptions, frames } from './sinks/frames.js';
 export { type NirDataOptions, nirData } from './sinks/nirData.js';
 export { type NpzOptions, npz } from './sinks/npz.js';

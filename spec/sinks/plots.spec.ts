@@ -4,6 +4,7 @@ import {
   animator,
   curMemSpk,
   current,
+  eventCloud,
   type Frame,
   heatmap,
   isi,
@@ -21,6 +22,7 @@ import {
   traces,
 } from 'rxsnn';
 import { lif } from '../../demos/tutorial/neurons.js';
+import { eventCloudFrame } from '../../src/plot/eventCloud.js';
 import { expectPicture, render } from '../helpers/picture.js';
 import { reference } from '../helpers/reference.js';
 import { labelsLeft, recordFrame } from '../plot/recorder.js';
@@ -144,6 +146,24 @@ describe('raster', () => {
   it('counts steps from where it begins', async () => {
     const frame = await last(spikes([[1], [1], [1]]).pipe(skip(2), raster()));
     expect(recordFrame(frame).texts.map(({ text }) => text)).toContain('1 neuron, 1 spike');
+  });
+});
+
+describe('eventCloud', () => {
+  it('shows a layer of rows and columns, and refuses one without', async () => {
+    const image = tensor([0, 1, 0, 0, 0, 1], [1, 2, 3]);
+    const frame = await last(spikes([image, image]).pipe(probe('camera'), eventCloud('camera')));
+    const expected = eventCloudFrame({
+      t: [0, 0, 1, 1],
+      id: [1, 5, 1, 5],
+      shape: [2, 3],
+      steps: 2,
+      name: 'camera',
+    });
+    expect(recordFrame(frame)).toEqual(recordFrame(expected));
+    await expect(last(spikes([[1, 0]]).pipe(eventCloud()))).rejects.toThrow(
+      'eventCloud: shape must be [rows, columns] or [channels, rows, columns], got [2]',
+    );
   });
 });
 

@@ -63,7 +63,7 @@ export function animatorFrame(options: AnimatorOptions): Frame {
   if (options.steps !== undefined) wholeNumber('animator: steps', options.steps);
   const shape = options.shape ?? [values.length];
   checkTiles('animator: shape', shape, values.length);
-  const tiles = tilesOf(shape);
+  const tiles = tilesOf('animator', shape);
   const palette = paletteOf('animator: colorMap', colorMap);
 
   const top = bare ? 0 : (options.title ? 46 : sizes.margin) + header;

@@ -117,7 +117,7 @@ function strokeThin(context: Context2D, color: string) {
 }
 
 /** Labels are centred at their ticks, but those at the ends stay inside their room. */
-function labelStart(context: Context2D, tick: Tick, x: Scale, [left, right]: LabelRoom) {
+export function labelStart(context: Context2D, tick: Tick, x: Scale, [left, right]: LabelRoom) {
   const width = textWidth(context, tick.label);
   return Math.max(left, Math.min(right - width, x(tick.value) - width / 2));
 }

@@ -4,7 +4,7 @@ import { colorBarRoom, drawColorBar } from './colorBar.js';
 import { type ColorMap, type Palette, paletteOf } from './colorMap.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawCells } from './image.js';
-import { checkNeurons, describeNeurons, type Neurons, neuronAxis } from './neurons.js';
+import { checkNeurons, describeNeurons, type Neurons, neuronAxis, panelName } from './neurons.js';
 import { checkRange, type Range, rangeOf, widened } from './range.js';
 import { stackFrame } from './stack.js';
 import { timeAxis } from './time.js';
@@ -97,8 +97,8 @@ export function heatmapFrame(options: HeatmapOptions): Frame {
 }
 
 function columnsOf(panel: HeatmapPanel, index: number, steps: number): number {
-  const { title, neurons, values, stepsPerColumn = 1 } = panel;
-  const what = `heatmap: panel ${title === undefined ? index : `'${title}'`}`;
+  const { neurons, values, stepsPerColumn = 1 } = panel;
+  const what = panelName('heatmap', panel, index);
   checkNeurons(what, panel);
   numbers(`${what}: values`, values);
   wholeNumber(`${what}: stepsPerColumn`, stepsPerColumn);

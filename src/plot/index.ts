@@ -1,5 +1,6 @@
 export { type AnimatorOptions, animatorFrame } from './animator.js';
 export { type CountOptions, countFrame } from './count.js';
+export { type EventCloudOptions, eventCloudFrame } from './eventCloud.js';
 export type { Context2D, Frame } from './frame.js';
 export { type HeatmapOptions, type HeatmapPanel, heatmapFrame } from './heatmap.js';
 export { type IsiOptions, type IsiPanel, isiFrame } from './isi.js';

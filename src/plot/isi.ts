@@ -2,6 +2,7 @@ import { show } from '../check.js';
 import { drawBars } from './bars.js';
 import { numbers, positive, wholeNumber } from './check.js';
 import type { Frame } from './frame.js';
+import { panelName } from './neurons.js';
 import { type Spread, spreadOf } from './spread.js';
 import { stackFrame } from './stack.js';
 import { theme } from './theme.js';
@@ -106,8 +107,9 @@ function describe({ total, mean, variation, over }: Spread, longest: number, dt:
   return `${plural(total, 'interval')}, mean ${shown}, CV ${variation.toFixed(2)}${longer}`;
 }
 
-function check({ title, intervals, counts }: IsiPanel, index: number): void {
-  const what = `isi: panel ${title === undefined ? index : `'${title}'`}`;
+function check(panel: IsiPanel, index: number): void {
+  const { intervals, counts } = panel;
+  const what = panelName('isi', panel, index);
   numbers(`${what}: intervals`, intervals);
   if (counts !== undefined) numbers(`${what}: counts`, counts);
   if (counts !== undefined && counts.length !== intervals.length)

@@ -1,6 +1,6 @@
 import { show } from '../check.js';
 import { describeShape, type Shape, sizeOf } from '../shape.js';
-import { wholeNumber } from './check.js';
+import { numbers, wholeNumber } from './check.js';
 import { type Axis, wholeTicks } from './ticks.js';
 import { plural } from './words.js';
 
@@ -10,6 +10,40 @@ export interface Neurons {
   neurons: number;
   /** The layer's feature dimensions, row-major: [28, 28]. With several, the ticks stand where its rows begin. */
   shape?: Shape | undefined;
+}
+
+/** How errors call a panel: 'raster: panel 0', or by its title. */
+export function panelName(
+  operator: string,
+  { title }: { title?: string | undefined },
+  index: number,
+): string {
+  return `${operator}: panel ${title === undefined ? index : `'${title}'`}`;
+}
+
+/** The spikes of a layer. */
+export interface SpikeList extends Neurons {
+  /** The step of each spike, 0 to `steps - 1`. Kept, not copied. */
+  t: ArrayLike<number>;
+  /** The neuron of each spike, 0 to `neurons - 1`. Kept, not copied. */
+  id: ArrayLike<number>;
+}
+
+/** Throws unless all spikes lie in the layer and in `steps` steps; returns their number. */
+export function checkSpikes(what: string, layer: SpikeList, steps: number): number {
+  const { neurons, t, id } = layer;
+  checkNeurons(what, layer);
+  numbers(`${what}: t`, t);
+  numbers(`${what}: id`, id);
+  if (t.length !== id.length)
+    throw new RangeError(`${what} has ${t.length} times but ${id.length} neuron indices`);
+  for (let i = 0; i < t.length; i++) {
+    if (!(t[i]! >= 0 && t[i]! < steps))
+      throw new RangeError(`${what}: times must lie in 0 to ${steps - 1}, got ${t[i]}`);
+    if (!(id[i]! >= 0 && id[i]! < neurons))
+      throw new RangeError(`${what}: neuron indices must lie in 0 to ${neurons - 1}, got ${id[i]}`);
+  }
+  return t.length;
 }
 
 export function checkNeurons(what: string, { neurons, shape }: Neurons): void {

@@ -1,19 +1,15 @@
-import { numbers, positive, wholeNumber } from './check.js';
+import { positive, wholeNumber } from './check.js';
 import { drawDots } from './dots.js';
 import type { Frame } from './frame.js';
-import { checkNeurons, describeNeurons, type Neurons, neuronAxis } from './neurons.js';
+import { checkSpikes, describeNeurons, neuronAxis, panelName, type SpikeList } from './neurons.js';
 import { stackFrame } from './stack.js';
 import { theme } from './theme.js';
 import { timeAxis } from './time.js';
 import { plural } from './words.js';
 
-export interface RasterPanel extends Neurons {
+export interface RasterPanel extends SpikeList {
   /** Stands above the panel, beside the numbers of neurons and spikes. */
   title?: string | undefined;
-  /** The step of each spike, 0 to `steps - 1`. Kept, not copied. */
-  t: ArrayLike<number>;
-  /** The neuron of each spike, 0 to `neurons - 1`. Kept, not copied. */
-  id: ArrayLike<number>;
   /** Any CSS colour; the figure's by default. */
   color?: string | undefined;
 }
@@ -58,7 +54,7 @@ export function rasterFrame(options: RasterOptions): Frame {
   positive('raster: dotSize', dotSize);
   if (!Array.isArray(panels)) throw new TypeError(`raster: panels must be an array, got ${String(panels)}`);
   if (panels.length === 0) throw new RangeError('raster: panels must hold one panel at least, got 0');
-  const counts = panels.map((panel, i) => countSpikes(panel, i, steps));
+  const counts = panels.map((panel, i) => checkSpikes(panelName('raster', panel, i), panel, steps));
 
   return stackFrame('raster', {
     ...options,
@@ -80,21 +76,4 @@ export function rasterFrame(options: RasterOptions): Frame {
       },
     })),
   });
-}
-
-function countSpikes(layer: RasterPanel, index: number, steps: number) {
-  const { title, neurons, t, id } = layer;
-  const panel = `raster: panel ${title === undefined ? index : `'${title}'`}`;
-  checkNeurons(panel, layer);
-  numbers(`${panel}: t`, t);
-  numbers(`${panel}: id`, id);
-  if (t.length !== id.length)
-    throw new RangeError(`${panel} has ${t.length} times but ${id.length} neuron indices`);
-  for (let i = 0; i < t.length; i++) {
-    if (!(t[i]! >= 0 && t[i]! < steps))
-      throw new RangeError(`${panel}: times must lie in 0 to ${steps - 1}, got ${t[i]}`);
-    if (!(id[i]! >= 0 && id[i]! < neurons))
-      throw new RangeError(`${panel}: neuron indices must lie in 0 to ${neurons - 1}, got ${id[i]}`);
-  }
-  return t.length;
 }

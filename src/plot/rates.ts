@@ -2,7 +2,7 @@ import { show } from '../check.js';
 import { numbers, positive, wholeNumber } from './check.js';
 import type { Frame } from './frame.js';
 import { drawLine } from './lines.js';
-import { checkNeurons, describeNeurons, type Neurons } from './neurons.js';
+import { checkNeurons, describeNeurons, type Neurons, panelName } from './neurons.js';
 import { rangeOf, widened } from './range.js';
 import { stackFrame } from './stack.js';
 import { theme } from './theme.js';
@@ -94,8 +94,8 @@ function keyOf(name: string, i: number) {
 }
 
 function check(panel: RatesPanel, index: number, steps: number, names: number): void {
-  const { title, population, single = [] } = panel;
-  const what = `rates: panel ${title === undefined ? index : `'${title}'`}`;
+  const { population, single = [] } = panel;
+  const what = panelName('rates', panel, index);
   checkNeurons(what, panel);
   for (const values of [population, ...single]) {
     numbers(`${what}: rates`, values);

@@ -17,8 +17,8 @@ export interface Tiles {
  * How the features of a layer make images: [rows, columns] one, [images, rows, columns] several, and a vector one whose
  * rows have equal length and which is as square as that allows, 28 x 28 of 784 and 2 x 5 of 10.
  */
-export function tilesOf(shape: Shape): Tiles {
-  for (const [i, size] of shape.entries()) wholeNumber(`animator: shape[${i}]`, size);
+export function tilesOf(operator: string, shape: Shape): Tiles {
+  for (const [i, size] of shape.entries()) wholeNumber(`${operator}: shape[${i}]`, size);
   const [rows, columns] =
     shape.length < 2 ? nearSquare(sizeOf(shape)) : (shape.slice(-2) as [number, number]);
   const images = shape.length < 2 ? 1 : sizeOf(shape.slice(0, -2));
