@@ -53,6 +53,7 @@ export { toMermaid } from './network/toMermaid.js';
 export type { FileHandleLike } from './platform/platform.js';
 export { COLOR_MAPS, type ColorMap, type ColorMapName } from './plot/colorMap.js';
 export type { Context2D, Frame } from './plot/frame.js';
+export * from './plot/index.js';
 // types
 export { rand } from './random.js';
 // readouts

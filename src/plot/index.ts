@@ -1,4 +1,5 @@
 export { type AnimatorOptions, animatorFrame } from './animator.js';
+export { COLOR_MAPS, type ColorMap, type ColorMapName } from './colorMap.js';
 export { type CountOptions, countFrame } from './count.js';
 export { type EventCloudOptions, eventCloudFrame } from './eventCloud.js';
 export type { Context2D, Frame } from './frame.js';

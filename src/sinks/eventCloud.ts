@@ -20,7 +20,7 @@ export interface EventCloudSinkOptions extends PlotOptions {
  * outside of the batch, and a stream without a step go down the error channel.
  *
  * @example
- * steps$.pipe(eventCloud('input', { dt: 1e-3 }), png('events.png'));
+ * rateConv(rand([50, 1, 28, 28], { seed: 1 })).pipe(eventCloud({ dt: 1e-3 }), png('events.png'));
  */
 export function eventCloud(layer?: string, options?: EventCloudSinkOptions): Sink<Frame>;
 export function eventCloud(options?: EventCloudSinkOptions): Sink<Frame>;
