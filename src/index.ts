@@ -32,9 +32,17 @@ export { readSafetensors } from './io/safetensors.js';
 // layers
 export { block } from './layers/block.js';
 export type { LayerDefinition, LayerOperator, StepOperator } from './layers/layer.js';
+export { type CubaLiOptions, cubaLi } from './layers/cubaLi.js';
+export { type CubaLifOptions, cubaLif } from './layers/cubaLif.js';
+export { type IfNeuronOptions, ifNeuron } from './layers/ifNeuron.js';
+export { type IntegratorOptions, integrator } from './layers/integrator.js';
+export type { LayerOperator, StepOperator } from './layers/layer.js';
 export { type LeakyOptions, leaky, type ResetMechanism } from './layers/leaky.js';
+export { type LiOptions, li } from './layers/li.js';
+export { type LifOptions, lif } from './layers/lif.js';
 export { Linear, type LinearInitOptions, type LinearWeights, linear } from './layers/linear.js';
 export { type NeuronOptions, neuron, type StepValues } from './layers/neuron.js';
+export type { Semantics } from './layers/nir/semantics.js';
 export { probe } from './layers/probe.js';
 export type { Live } from './layers/setting.js';
 export { to } from './layers/to.js';

@@ -20,14 +20,14 @@ export function decodeCase(file: unknown): ReferenceCase {
   return { ...packed, input: decodeAll(packed.input), output: decodeAll(packed.output) };
 }
 
-interface Packed {
+export interface Packed {
   readonly shape: number[];
   readonly f32?: string;
   readonly i16?: string;
   readonly bits?: string;
 }
 
-function decodeAll(arrays: Record<string, Packed>): Record<string, Reference> {
+export function decodeAll(arrays: Record<string, Packed>): Record<string, Reference> {
   return Object.fromEntries(Object.entries(arrays).map(([name, packed]) => [name, decode(packed)]));
 }
 

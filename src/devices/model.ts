@@ -1,4 +1,5 @@
 import { type Expression, type Node, type Pattern, parseExpressionAt, type Statement } from 'acorn';
+import { chained } from './chain.js';
 
 /** A constant of a neuron: one number for all neurons, or one for each. */
 export type Parameter = number | Float32Array;
@@ -105,16 +106,25 @@ function resultsOf(name: string, result: Expression, slice: (node: Node) => stri
   );
 }
 
-/** A model before its step was read; without `outputs`, everything that the step returns. */
+/**
+ * A model before its step was read; without `outputs`, everything that the step returns. Of several step functions, each
+ * reads what those before it return.
+ */
 export type ModelOptions = Omit<NeuronModel, 'code' | 'outputs'> & {
   readonly outputs?: readonly string[];
-  readonly step: StepFunction;
+  readonly step: StepFunction | readonly StepFunction[];
 };
 
 /** Checks that a model's names fit together: whatever its step reads is there, and what it must return is returned. */
 export function defineModel({ step, ...model }: ModelOptions): NeuronModel {
   const { name, inputs, state, params } = model;
-  const code = parseStep(name, step);
+  const code =
+    typeof step === 'function'
+      ? parseStep(name, step)
+      : chained(
+          name,
+          step.map((part) => parseStep(name, part)),
+        );
   const known = [...inputs, ...state, ...Object.keys(params)];
   for (const read of code.reads.keys()) {
     if (!known.includes(read))

@@ -124,7 +124,7 @@ function inhibited(shared: Shared, mem: TensorLike): LayerOperator {
     name: 'leaky',
     varying,
     start({ device, shape, now }) {
-      checkSizes(fire, shape);
+      checkSizes('leaky', fire.params, shape);
       const settings = spreading('leaky', Object.keys(varying), shape, now);
       const [first, choose, second] = [
         device.neuron(compete, shape),

@@ -1,4 +1,10 @@
-import { defineModel, type ModelOptions, type NeuronModel, type StepFunction } from '../devices/model.js';
+import {
+  defineModel,
+  type ModelOptions,
+  type NeuronModel,
+  type Parameter,
+  type StepFunction,
+} from '../devices/model.js';
 import type { TensorLike } from '../tensor.js';
 import { type LayerOperator, layer } from './layer.js';
 import { constantsOf, type Live, type Setting, setting, type Varying, varyingOf } from './setting.js';
@@ -76,15 +82,26 @@ export function defineVarying({ inputs = ['cur'], params, ...rest }: VaryingMode
   return { model: defineModel({ ...rest, inputs: all, params: constantsOf(params) }), varying };
 }
 
+export interface NeuronLayerOptions {
+  /** Whether the input is among the layer's signals, as `cur`. Default true. */
+  readonly cur?: boolean;
+  /** What parameters were computed from, for errors to name. Default nothing. */
+  readonly given?: Readonly<Record<string, Parameter>>;
+}
+
 /** A model with one input as a layer: the device runs one step of it after the other. */
-export function neuronLayer(options: VaryingModel, initial: Values): LayerOperator {
+export function neuronLayer(
+  options: VaryingModel,
+  initial: Values,
+  { cur = true, given = {} }: NeuronLayerOptions = {},
+): LayerOperator {
   const { model, varying } = defineVarying(options);
   const stateFor = initialState(model, initial);
   return layer({
     name: model.name,
     varying,
     start({ device, shape, block, now }) {
-      checkSizes(model, shape);
+      checkSizes(model.name, { ...given, ...model.params }, shape);
       let state = stateFor(shape);
       const settings = spreading(model.name, Object.keys(varying), shape, now);
       const operation = device.neuron(model, shape, block);
@@ -92,7 +109,7 @@ export function neuronLayer(options: VaryingModel, initial: Values): LayerOperat
         next(input) {
           const signals = named(model.outputs, operation.run([input, ...settings()], state));
           state = model.state.map((name) => signals[name]!);
-          return { cur: input, ...signals };
+          return cur ? { cur: input, ...signals } : signals;
         },
         save: () => state,
         load(saved) {

@@ -18,6 +18,8 @@ export type Setting = Parameter | Varying;
 export interface Rule extends Bounds {
   /** The one number that is not allowed, and why not. */
   readonly not?: readonly [value: number, reason: string];
+  /** The one number that is allowed, and why no other. */
+  readonly only?: readonly [value: number, reason: string];
 }
 
 /** `value` as a setting of an operator: every number of it, now or later, is finite and keeps the rule. */
@@ -33,6 +35,9 @@ export function parameter(operator: string, name: string, value: TensorLike, rul
   for (const x of data) {
     number(what, x, rule);
     if (x === rule.not?.[0]) throw new RangeError(`${what} must not be ${x}, ${rule.not[1]}`);
+    if (rule.only && x !== rule.only[0]) {
+      throw new RangeError(`${what} must be ${rule.only[0]}, ${rule.only[1]}, got ${x}`);
+    }
   }
   if (shape.length > 1 || data.length === 0) {
     throw new RangeError(`${what} must be a number or one a neuron, got shape ${describeShape(shape)}`);
@@ -93,18 +98,42 @@ export function derive<Name extends string>(
   settings: Readonly<Record<Name, Setting>>,
   formula: (values: Readonly<Record<Name, number>>) => number,
 ): Setting {
+  return combine(settings, (values) => eachNumber(values, formula));
+}
+
+/** A setting that follows from all numbers of others together. */
+export function combine<Name extends string>(
+  settings: Readonly<Record<Name, Setting>>,
+  compute: (values: Readonly<Record<Name, Parameter>>) => Parameter,
+): Setting {
   const names = Object.keys(settings) as Name[];
-  const compute = (values: readonly Parameter[]): Parameter => {
-    const at = (i: number) => {
-      const numbers = values.map((value) => (typeof value === 'number' ? value : value[i]!));
-      return formula(Object.fromEntries(names.map((name, n) => [name, numbers[n]!])) as Record<Name, number>);
-    };
-    const vectors = values.filter((value) => typeof value !== 'number');
-    if (vectors.length === 0) return at(0);
-    return Float32Array.from({ length: Math.max(...vectors.map(({ length }) => length)) }, (_, i) => at(i));
-  };
+  const together = (values: readonly Parameter[]) =>
+    compute(Object.fromEntries(names.map((name, i) => [name, values[i]!])) as Record<Name, Parameter>);
   const all: readonly Setting[] = names.map((name) => settings[name]);
-  if (!all.some((value) => value instanceof Varying)) return compute(all as Parameter[]);
+  if (!all.some((value) => value instanceof Varying)) return together(all as Parameter[]);
   const streams = all.map((value) => (value instanceof Varying ? value.values : of<Parameter>(value)));
-  return new Varying(combineLatest(streams).pipe(map(compute)));
+  return new Varying(combineLatest(streams).pipe(map(together)));
+}
+
+/** `formula` of parameters, number by number: one where all are one for all neurons. Throws where sizes differ. */
+export function eachNumber<Name extends string>(
+  values: Readonly<Record<Name, Parameter>>,
+  formula: (values: Readonly<Record<Name, number>>) => number,
+): Parameter {
+  const names = Object.keys(values) as Name[];
+  const [first, ...rest] = names.filter((name) => typeof values[name] !== 'number');
+  const at = (i: number): number => {
+    const numbers = names.map((name) => {
+      const value: Parameter = values[name];
+      return [name, typeof value === 'number' ? value : value[i]!];
+    });
+    return formula(Object.fromEntries(numbers) as Record<Name, number>);
+  };
+  if (first === undefined) return at(0);
+  const { length } = values[first] as Float32Array;
+  for (const name of rest) {
+    const other = (values[name] as Float32Array).length;
+    if (other !== length) throw new RangeError(`${first} has ${length} values, ${name} has ${other}`);
+  }
+  return Float32Array.from({ length }, (_, i) => at(i));
 }

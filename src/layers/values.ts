@@ -4,8 +4,12 @@ import type { Signals } from '../step.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 
 /** Throws unless every vector among the parameters has one value a neuron. */
-export function checkSizes({ name, params }: NeuronModel, shape: Shape): void {
-  for (const [param, value] of Object.entries(params)) checkSize(`${name}: ${param}`, value, shape);
+export function checkSizes(
+  operator: string,
+  params: Readonly<Record<string, Parameter>>,
+  shape: Shape,
+): void {
+  for (const [param, value] of Object.entries(params)) checkSize(`${operator}: ${param}`, value, shape);
 }
 
 function checkSize(what: string, value: Parameter, shape: Shape): void {
