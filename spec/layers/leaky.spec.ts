@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lastValueFrom, of } from 'rxjs';
 import { current, type LeakyOptions, leaky, rand, record, to } from 'rxsnn';
-import { RESET_MECHANISMS } from '../../src/layers/leaky.js';
+import { RESET_MECHANISMS } from '../../src/layers/firing.js';
 import { exact } from '../helpers/modes.js';
 import { keepsTheStreamContract } from '../helpers/operator.js';
 

@@ -1,31 +1,22 @@
-import { oneOf } from '../check.js';
-import type { TensorLike } from '../tensor.js';
-import { type LayerOperator, layer } from './layer.js';
-import { defineVarying, neuronLayer, type VaryingModel } from './neuron.js';
-import { type Live, type Setting, setting } from './setting.js';
-import { checkSizes, initialState, named, spreading } from './values.js';
+import { optionsOf } from '../check.js';
+import {
+  decayOf,
+  fire,
+  type GradedOptions,
+  type ResetDelayOptions,
+  type ResetMechanism,
+  type SpikingOptions,
+} from './firing.js';
+import type { LayerOperator } from './layer.js';
+import type { Live } from './setting.js';
+import { spiking } from './spiking.js';
 
-/** What a spike does to the membrane: takes the threshold off it, sets it to zero, or nothing. */
-export type ResetMechanism = 'subtract' | 'zero' | 'none';
-
-export const RESET_MECHANISMS: readonly ResetMechanism[] = ['subtract', 'zero', 'none'];
+export type { ResetMechanism };
 
 /** Numeric options are a number, one a neuron, or an Observable of either, whose values hold from the next step on. */
-export interface LeakyOptions {
+export interface LeakyOptions extends SpikingOptions, ResetDelayOptions, GradedOptions {
   /** Decay of the membrane from one step to the next, from 0 to 1. */
   readonly beta: Live;
-  /** Membrane potential that a neuron must exceed to fire. Default 1. */
-  readonly threshold?: Live;
-  /** Default 'subtract'. */
-  readonly resetMechanism?: ResetMechanism;
-  /** Whether the reset follows one step after the spike (true, the default) or in the same step. */
-  readonly resetDelay?: boolean;
-  /** Whether only the neuron that is furthest above its threshold may fire in a step. Default false. */
-  readonly inhibition?: boolean;
-  /** The value of a spike, other than 0. Default 1. */
-  readonly gradedSpikesFactor?: Live;
-  /** Membrane before the first step: a number, one a neuron, or [batch, ...features]. Default 0. */
-  readonly mem?: TensorLike;
 }
 
 /**
@@ -51,110 +42,22 @@ export interface LeakyOptions {
  * current([0.6, 0.6, 0.6]).pipe(leaky({ beta: 0.9 }), map((step) => step.spk.data[0])); // 0, 1, 0
  */
 export function leaky(options: LeakyOptions): LayerOperator {
-  const { resetMechanism = 'subtract', resetDelay = true, inhibition = false, mem = 0 } = options ?? {};
-  oneOf('leaky: resetMechanism', RESET_MECHANISMS, resetMechanism);
-  const graded = setting('leaky', 'gradedSpikesFactor', options?.gradedSpikesFactor ?? 1, {
-    not: [0, 'a spike would be none'],
-  });
-  const shared = {
-    name: 'leaky',
-    state: ['mem'],
-    params: {
-      beta: betaOf(options?.beta),
-      threshold: setting('leaky', 'threshold', options?.threshold ?? 1),
-      graded,
-      height: inhibition ? 1 : graded,
-      subtract: resetMechanism === 'subtract' ? 1 : 0,
-      zero: resetMechanism === 'zero' ? 1 : 0,
-      now: resetDelay ? 0 : 1,
-    },
-    step: leakyStep,
-  };
-  return inhibition ? inhibited(shared, mem) : neuronLayer(free(shared), { mem });
+  const { beta } = optionsOf('leaky', options);
+  // the reset to zero is the membrane's own: it takes the old membrane away, and not what flows in
+  const params = { beta: decayOf('leaky', 'beta', beta), clear: 0 };
+  return spiking({ name: 'leaky', membrane, params }, options);
 }
 
-/**
- * The equations of `leaky`. The mechanisms are factors of 0 and 1, which float32 multiplies exactly; `win` is 0 where
- * another neuron inhibits this one, `above` what they compete with.
- */
-export function leakyStep({
+function membrane({
   cur,
   mem,
-  win,
   beta,
   threshold,
-  graded,
-  height,
-  subtract,
   zero,
-  now,
-}: Record<LeakyValue, number>) {
-  const reset = mem > threshold ? 1 : 0;
-  const u = beta * ((1 - zero * reset) * mem) + cur - subtract * reset * threshold;
-  const spk = u > threshold ? win * height : 0;
-  const again = now * (spk / graded - reset);
-  return { spk, mem: u - again * (subtract * threshold + zero * u), above: u - threshold };
+}: Record<'cur' | 'mem' | 'beta' | 'threshold' | 'zero', number>) {
+  const kept = mem > threshold ? 1 - zero : 1;
+  return { base: beta * (kept * mem) + cur };
 }
 
-type LeakyValue =
-  | 'cur'
-  | 'mem'
-  | 'win'
-  | 'beta'
-  | 'threshold'
-  | 'graded'
-  | 'height'
-  | 'subtract'
-  | 'zero'
-  | 'now';
-
-type Shared = Omit<VaryingModel, 'inputs' | 'outputs'>;
-
-function free(shared: Shared): VaryingModel {
-  return { ...shared, params: { ...shared.params, win: 1 }, outputs: ['spk', 'mem'] };
-}
-
-/** Two passes: the first finds how far each neuron is above its threshold, the second lets the winner fire. */
-function inhibited(shared: Shared, mem: TensorLike): LayerOperator {
-  const params = { ...shared.params, win: 1 };
-  const { model: compete, varying } = defineVarying({ ...shared, params, outputs: ['above', 'mem'] });
-  const { model: fire } = defineVarying({ ...shared, inputs: ['cur', 'win'], outputs: ['spk', 'mem'] });
-  const stateFor = initialState(fire, { mem });
-  return layer({
-    name: 'leaky',
-    varying,
-    start({ device, shape, now }) {
-      checkSizes('leaky', fire.params, shape);
-      const settings = spreading('leaky', Object.keys(varying), shape, now);
-      const [first, choose, second] = [
-        device.neuron(compete, shape),
-        device.winner(shape),
-        device.neuron(fire, shape),
-      ];
-      let state = stateFor(shape);
-      return {
-        next(cur) {
-          const values = settings();
-          const [above] = first.run([cur, ...values], state);
-          const [win] = choose.run([above!]);
-          const signals = named(fire.outputs, second.run([cur, win!, ...values], state));
-          state = [signals.mem!];
-          return { cur, ...signals };
-        },
-        save: () => state,
-        load(saved) {
-          state = saved;
-        },
-        free() {
-          for (const operation of [first, choose, second]) operation.free();
-        },
-      };
-    },
-  });
-}
-
-function betaOf(value: Live | undefined): Setting {
-  if (value === undefined)
-    throw new TypeError('leaky: beta must be given, a number from 0 to 1 or one a neuron');
-  return setting('leaky', 'beta', value, { min: 0, max: 1 });
-}
+/** One step of `leaky`. */
+export const leakySteps = [membrane, fire] as const;

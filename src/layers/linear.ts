@@ -87,8 +87,8 @@ export interface LinearWeights {
  * spikes([[1, 0, 1]]).pipe(linear(Linear.init(3, 2, { seed: 1 })));
  */
 export function linear(weights: Linear | LinearWeights): LayerOperator {
-  const { weight, bias, inputs, outputs } = weights instanceof Linear ? weights : fromNames(weights);
-  const dense: DenseWeights = { inputs, outputs, weight: weight.data, bias: bias?.data };
+  const dense = weightsOf(weights);
+  const { inputs, outputs } = dense;
   const outputShape = (shape: Shape): Shape => {
     const { batch, features } = layoutOf(shape);
     if (features === inputs) return [batch, outputs];
@@ -96,8 +96,7 @@ export function linear(weights: Linear | LinearWeights): LayerOperator {
   };
   return layer({
     name: 'linear',
-    parameters: weight.data.length + (bias?.data.length ?? 0),
-    synapses: () => weight.data.length,
+    ...sizesOf([dense]),
     outputShape,
     start({ device, shape, block }) {
       const [batch] = outputShape(shape);
@@ -108,6 +107,20 @@ export function linear(weights: Linear | LinearWeights): LayerOperator {
       };
     },
   });
+}
+
+/** A `Linear`, or `{ weight, bias }`, as a device takes them. */
+export function weightsOf(weights: Linear | LinearWeights): DenseWeights {
+  const { weight, bias, inputs, outputs } = weights instanceof Linear ? weights : fromNames(weights);
+  return { inputs, outputs, weight: weight.data, bias: bias?.data };
+}
+
+/** How much a layer with these connections holds and computes. */
+export function sizesOf(connections: readonly DenseWeights[]) {
+  const sum = (size: (weights: DenseWeights) => number) =>
+    connections.reduce((all, weights) => all + size(weights), 0);
+  const synapses = sum(({ weight }) => weight.length);
+  return { parameters: synapses + sum(({ bias }) => bias?.length ?? 0), synapses: () => synapses };
 }
 
 function fromNames(weights: LinearWeights): Linear {

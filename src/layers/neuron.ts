@@ -96,7 +96,7 @@ export function neuronLayer(
   { cur = true, given = {} }: NeuronLayerOptions = {},
 ): LayerOperator {
   const { model, varying } = defineVarying(options);
-  const stateFor = initialState(model, initial);
+  const stateFor = initialState(model.name, model.state, initial);
   return layer({
     name: model.name,
     varying,

@@ -1,4 +1,4 @@
-import type { NeuronModel, Parameter } from '../devices/model.js';
+import type { Parameter } from '../devices/model.js';
 import { describeShape, layoutOf, type Shape, sameShape, sizeOf } from '../shape.js';
 import type { Signals } from '../step.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
@@ -44,11 +44,12 @@ export function spreading(
 
 /** The state before the first step for a layer's shape, from a number, one value a neuron, or the whole shape. */
 export function initialState(
-  model: NeuronModel,
+  operator: string,
+  names: readonly string[],
   initial: Readonly<Record<string, TensorLike>>,
 ): (shape: Shape) => readonly Tensor[] {
-  const given = model.state.map((name) => ({ name, tensor: fromLike(initial[name] ?? 0, model.name) }));
-  return (shape) => given.map(({ name, tensor }) => spread(`${model.name}: initial ${name}`, tensor, shape));
+  const given = names.map((name) => ({ name, tensor: fromLike(initial[name] ?? 0, operator) }));
+  return (shape) => given.map(({ name, tensor }) => spread(`${operator}: initial ${name}`, tensor, shape));
 }
 
 function spread(what: string, tensor: Tensor, shape: Shape): Tensor {

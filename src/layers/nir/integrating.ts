@@ -1,4 +1,4 @@
-import { oneOf, show } from '../../check.js';
+import { oneOf, optionsOf } from '../../check.js';
 import type { StepFunction } from '../../devices/model.js';
 import type { TensorLike } from '../../tensor.js';
 import type { LayerOperator } from '../layer.js';
@@ -30,10 +30,7 @@ export function integrating<Options extends object>(
   { name, membranes, currents = [], fires }: IntegratingModel,
   options: Options,
 ): LayerOperator {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`${name}: takes an object of options, got ${show(options)}`);
-  }
-  const values = options as Readonly<Record<string, unknown>>;
+  const values = optionsOf(name, options) as Readonly<Record<string, unknown>>;
   const semantics = (values.semantics ?? 'euler') as Semantics;
   oneOf(`${name}: semantics`, Object.keys(membranes) as Semantics[], semantics);
   const { given, constants } = parametersOf(name, values);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { compileNeuron } from '../../../../src/devices/events/compile/compileStep.js';
 import { defineModel, type ModelOptions } from '../../../../src/devices/model.js';
 import { rand } from '../../../../src/index.js';
-import { leakyStep } from '../../../../src/layers/leaky.js';
+import { leakySteps } from '../../../../src/layers/leaky.js';
 import { izhikevichModel } from '../../../helpers/models.js';
 import { expectSame, runCompiled, runRounded } from './evaluate.js';
 
@@ -13,9 +13,9 @@ const leaky = (params: ModelOptions['params']) =>
     name: 'leaky',
     inputs: ['cur'],
     state: ['mem'],
-    params: { threshold: 1, graded: 1, height: 1, subtract: 1, zero: 0, now: 0, win: 1, ...params },
+    params: { threshold: 1, graded: 1, height: 1, subtract: 1, clear: 0, zero: 0, now: 0, win: 1, ...params },
     outputs: ['spk', 'mem'],
-    step: leakyStep,
+    step: leakySteps,
   });
 
 const izhikevich = defineModel({ ...izhikevichModel, inputs: ['cur'], state: ['v', 'u'] });

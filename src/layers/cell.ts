@@ -1,0 +1,44 @@
+import type { Device } from '../devices/device.js';
+import type { NeuronModel } from '../devices/model.js';
+import type { Shape } from '../shape.js';
+import type { Signals } from '../step.js';
+import type { Tensor } from '../tensor.js';
+import { named } from './values.js';
+
+/** The neurons of a layer at work on a device, one step after the other. */
+export interface Cell {
+  /** The signals of a step from its inputs, the values of the settings that vary, and the state before it. */
+  run(inputs: readonly Tensor[], settings: readonly Tensor[], state: readonly Tensor[]): Signals;
+  free(): void;
+}
+
+/** Neurons that do not know each other. */
+export function single(device: Device, model: NeuronModel, shape: Shape): Cell {
+  const operation = device.neuron(model, shape);
+  return {
+    run: (inputs, settings, state) => named(model.outputs, operation.run([...inputs, ...settings], state)),
+    free: () => operation.free(),
+  };
+}
+
+/**
+ * Neurons of which one may fire in each sample: a first pass finds how far each is above its threshold, a second, with the
+ * input `win` after the others, lets the winner fire.
+ */
+export function competing(device: Device, compete: NeuronModel, fire: NeuronModel, shape: Shape): Cell {
+  const [first, choose, second] = [
+    device.neuron(compete, shape),
+    device.winner(shape),
+    device.neuron(fire, shape),
+  ];
+  return {
+    run(inputs, settings, state) {
+      const [above] = first.run([...inputs, ...settings], state);
+      const [win] = choose.run([above!]);
+      return named(fire.outputs, second.run([...inputs, win!, ...settings], state));
+    },
+    free() {
+      for (const operation of [first, choose, second]) operation.free();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { DenseWeights } from '../devices/device.js';
+import type { StepFunction } from '../devices/model.js';
+import { layoutOf } from '../shape.js';
+import type { TensorLike } from '../tensor.js';
+import { competing, single } from './cell.js';
+import { type FiringOptions, fire, firing } from './firing.js';
+import { type LayerOperator, layer } from './layer.js';
+import { defineVarying, type NeuronLayerOptions, neuronLayer } from './neuron.js';
+import type { Setting } from './setting.js';
+import { checkSizes, initialState, spreading } from './values.js';
+
+export interface SpikingModel {
+  readonly name: string;
+  /** One step of the membrane without its reset: returns `base`, and the new values of the states beside `mem`. */
+  readonly membrane: StepFunction | readonly StepFunction[];
+  /** What it reads, and what `fire` is to read instead of what the options say. */
+  readonly params: Readonly<Record<string, Setting>>;
+  /** States beside `mem`. Default none. */
+  readonly currents?: readonly string[];
+  /** The connection that brings a layer its own spikes of the step before, as the input `rec`. Default none. */
+  readonly recurrent?: DenseWeights | undefined;
+  /** What parameters were computed from, for errors to name. */
+  readonly given?: NeuronLayerOptions['given'];
+}
+
+/** A neuron of snnTorch's: its membrane, then how all of them fire. */
+export function spiking(model: SpikingModel, options: FiringOptions): LayerOperator {
+  const { name, membrane, params, currents = [], recurrent, given = {} } = model;
+  const state = [...currents, 'mem'];
+  const outputs = [...new Set(['spk', ...state])];
+  const step = [membrane, fire].flat();
+  const shared = { name, state, params: { ...firing(name, options), ...params }, step };
+  const values = options as Readonly<Record<string, TensorLike | undefined>>;
+  const initial = Object.fromEntries(['spk', ...state].map((of) => [of, values[of] ?? 0]));
+  const alone = { ...shared, params: { ...shared.params, win: 1 } };
+  if (!options.inhibition && !recurrent) return neuronLayer({ ...alone, outputs }, initial, { given });
+
+  const inputs = recurrent ? ['cur', 'rec'] : ['cur'];
+  const { model: neurons, varying } = defineVarying({ ...alone, inputs, outputs });
+  const { model: compete } = defineVarying({ ...alone, inputs, outputs: ['above', ...state] });
+  const { model: winners } = defineVarying({ ...shared, inputs: [...inputs, 'win'], outputs });
+  const carried = recurrent ? ['spk', ...state] : state;
+  const stateFor = initialState(name, carried, initial);
+  return layer({
+    name,
+    varying,
+    start({ device, shape, now }) {
+      const { batch, features } = layoutOf(shape);
+      if (recurrent && recurrent.inputs !== features) {
+        throw new RangeError(
+          `${name}: input has ${features} features, the recurrent weights take ${recurrent.inputs}`,
+        );
+      }
+      checkSizes(name, { ...given, ...neurons.params }, shape);
+      const settings = spreading(name, Object.keys(varying), shape, now);
+      const cell = options.inhibition
+        ? competing(device, compete, winners, shape)
+        : single(device, neurons, shape);
+      const loop = recurrent && device.dense(recurrent, batch);
+      let held = stateFor(shape);
+      return {
+        next(cur) {
+          const own = loop ? held.slice(1) : held;
+          const rec = loop ? loop.run([held[0]!]) : [];
+          const signals = cell.run([cur, ...rec], settings(), own);
+          held = carried.map((of) => signals[of]!);
+          return { cur, ...signals };
+        },
+        save: () => held,
+        load(saved) {
+          held = saved;
+        },
+        free() {
+          cell.free();
+          loop?.free();
+        },
+      };
+    },
+  });
+}
