@@ -9,6 +9,8 @@ export interface Task {
   readonly input: Tensor;
   readonly fc1: Linear;
   readonly fc2: Linear;
+  /** What brings the hidden layer its own spikes of the step before. */
+  readonly rec?: Linear;
   readonly beta: number;
 }
 
@@ -20,11 +22,13 @@ export interface TaskOptions {
   readonly batch?: number;
   /** Share of the inputs that spike in a step. Default 0.5, that of the tutorial. */
   readonly density?: number;
+  /** Whether the hidden layer is connected to itself, all to all. Default false. */
+  readonly recurrent?: boolean;
 }
 
 /** snnTorch's third tutorial unless told otherwise: 784-1000-10, 200 steps, one sample. */
 export function taskOf(options: TaskOptions = {}): Task {
-  const { sizes = [784, 1000, 10], steps = 200, batch = 1, density = 0.5 } = options;
+  const { sizes = [784, 1000, 10], steps = 200, batch = 1, density = 0.5, recurrent = false } = options;
   const [inputs, hidden, outputs] = sizes;
   const shape = [steps, batch, inputs];
   return {
@@ -37,6 +41,7 @@ export function taskOf(options: TaskOptions = {}): Task {
     ),
     fc1: onGrid(Linear.init(inputs, hidden, { seed: 1 })),
     fc2: onGrid(Linear.init(hidden, outputs, { seed: 2 })),
+    ...(recurrent ? { rec: onGrid(Linear.init(hidden, hidden, { seed: 3 })) } : {}),
     beta: 0.99,
   };
 }

@@ -32,4 +32,10 @@ export const wide = forward('wide', '2000-2000-2000, 200 steps, 10 % of the inpu
   density: 0.1,
 });
 
+export const recurrent = forward('recurrent', '100-500-10, the 500 connected all to all, 200 steps', {
+  sizes: [100, 500, 10],
+  density: 0.1,
+  recurrent: true,
+});
+
 export const batch = forward('batch', '784-1000-10, 25 steps of a batch of 32', { batch: 32, steps: 25 });

@@ -1,6 +1,6 @@
 import type { Case } from '../case.js';
 import { density } from './density.js';
-import { batch, sparse, tutorial, wide } from './forward.js';
+import { batch, recurrent, sparse, tutorial, wide } from './forward.js';
 import { importing } from './import.js';
 import { latency } from './latency.js';
 import { memory } from './memory.js';
@@ -14,6 +14,7 @@ export const cases: readonly Case[] = [
   sparse,
   wide,
   batch,
+  recurrent,
   latency,
   width,
   density,

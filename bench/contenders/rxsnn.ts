@@ -7,6 +7,7 @@ import {
   linear,
   probe,
   record,
+  rleaky,
   type Step,
   type StepOperator,
   spikes,
@@ -47,9 +48,10 @@ export function ours(): Contender[] {
 }
 
 /** The layers of a task as a user writes them. */
-export function network({ fc1, fc2, beta }: Task) {
+export function network({ fc1, fc2, rec, beta }: Task) {
+  const hidden = rec ? rleaky({ beta, recurrent: rec }) : leaky({ beta });
   return (source: Observable<Step>) =>
-    source.pipe(linear(fc1), leaky({ beta }), probe('hidden'), linear(fc2), leaky({ beta }), probe('output'));
+    source.pipe(linear(fc1), hidden, probe('hidden'), linear(fc2), leaky({ beta }), probe('output'));
 }
 
 function pipeline(task: Task, device: DeviceName, before: StepOperator | undefined): Runner {

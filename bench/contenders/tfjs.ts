@@ -35,13 +35,13 @@ async function load(backend: 'wasm' | 'cpu'): Promise<Tf> {
 async function prepare(task: Task, backend: 'wasm' | 'cpu', atOnce: boolean): Promise<Runner> {
   const tf = await load(backend);
   await tf.setBackend(backend);
-  const layers = [upload(tf, task.fc1), upload(tf, task.fc2)] as const;
+  const layers = [upload(tf, task.fc1), upload(tf, task.fc2), task.rec && upload(tf, task.rec)] as const;
   return {
     async run(begins) {
       await tf.setBackend(backend);
       return forward(tf, task, layers, atOnce, begins);
     },
-    close: () => tf.dispose(layers.map((layer) => ({ ...layer }))),
+    close: () => tf.dispose(layers.flatMap((layer) => (layer ? [{ ...layer }] : []))),
   };
 }
 
@@ -59,7 +59,7 @@ function upload(tf: Tf, { weight, bias, inputs, outputs }: Linear): Dense {
 function forward(
   tf: Tf,
   { steps, batch, sizes: [inputs, hidden, outputs], input, beta }: Task,
-  [fc1, fc2]: readonly [Dense, Dense],
+  [fc1, fc2, rec]: readonly [Dense, Dense, Dense | undefined],
   atOnce: boolean,
   begins: (t: number) => void,
 ): Outcome {
@@ -85,13 +85,15 @@ function forward(
   const currents = (t: number): Tensor =>
     all ? frame(all, t, hidden) : dense(frame(input.data, t, inputs), fc1);
 
+  let last: Tensor2D = tf.zeros([batch, hidden]);
   let mem1: Tensor = tf.zeros([batch, hidden]);
   let mem2: Tensor = tf.zeros([batch, outputs]);
   for (let t = 0; t < steps; t++) {
     // once layer 1 is done, the rest has no speed of its own
     if (!atOnce) begins(t);
     const [spk1, next1, spk2, next2] = tf.tidy(() => {
-      const layer1 = leaky(tf, currents(t), mem1, decay, threshold);
+      const back = rec && dense(last, rec);
+      const layer1 = leaky(tf, currents(t), mem1, decay, threshold, back);
       const layer2 = leaky(tf, dense(layer1[0] as Tensor2D, fc2), mem2, decay, threshold);
       return [...layer1, ...layer2] as const;
     }) as [Tensor, Tensor, Tensor, Tensor];
@@ -99,15 +101,23 @@ function forward(
     outcome.hidden.mem.set(next1.dataSync(), t * batch * hidden);
     outcome.output.spk.set(spk2.dataSync(), t * batch * outputs);
     outcome.output.mem.set(next2.dataSync(), t * batch * outputs);
-    tf.dispose([mem1, mem2, spk1, spk2]);
-    [mem1, mem2] = [next1, next2];
+    tf.dispose([mem1, mem2, last, spk2]);
+    [mem1, mem2, last] = [next1, next2, spk1 as Tensor2D];
   }
-  tf.dispose([mem1, mem2, decay, threshold]);
+  tf.dispose([mem1, mem2, last, decay, threshold]);
   return outcome;
 }
 
-function leaky(tf: Tf, cur: Tensor, mem: Tensor<Rank>, beta: Scalar, threshold: Scalar): [Tensor, Tensor] {
+function leaky(
+  tf: Tf,
+  cur: Tensor,
+  mem: Tensor<Rank>,
+  beta: Scalar,
+  threshold: Scalar,
+  back?: Tensor,
+): [Tensor, Tensor] {
   const reset = tf.cast(tf.greater(mem, threshold), 'float32');
-  const next = tf.sub(tf.add(tf.mul(beta, mem), cur), tf.mul(reset, threshold));
+  const driven = tf.add(tf.mul(beta, mem), cur);
+  const next = tf.sub(back ? tf.add(driven, back) : driven, tf.mul(reset, threshold));
   return [tf.cast(tf.greater(next, threshold), 'float32'), next];
 }

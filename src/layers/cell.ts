@@ -1,6 +1,6 @@
-import type { Device } from '../devices/device.js';
+import type { DenseWeights, Device } from '../devices/device.js';
 import type { NeuronModel } from '../devices/model.js';
-import type { Shape } from '../shape.js';
+import { layoutOf, type Shape } from '../shape.js';
 import type { Signals } from '../step.js';
 import type { Tensor } from '../tensor.js';
 import { named } from './values.js';
@@ -18,6 +18,37 @@ export function single(device: Device, model: NeuronModel, shape: Shape): Cell {
   return {
     run: (inputs, settings, state) => named(model.outputs, operation.run([...inputs, ...settings], state)),
     free: () => operation.free(),
+  };
+}
+
+/** Neurons to which their spikes of the step before, the first of the state, come back as the input `rec`. */
+export function looped(
+  device: Device,
+  model: NeuronModel,
+  weights: DenseWeights,
+  shape: Shape,
+  block: number,
+): Cell {
+  const operation = device.recurrent?.(model, weights, shape, block);
+  if (!operation) return fedBack(device, weights, shape, single(device, model, shape));
+  return {
+    run: ([cur], settings, state) => named(model.outputs, operation.run([cur!, ...settings], state)),
+    free: () => operation.free(),
+  };
+}
+
+/** A cell whose input `rec` is made here, step by step. */
+export function fedBack(device: Device, weights: DenseWeights, shape: Shape, cell: Cell): Cell {
+  const loop = device.dense(weights, layoutOf(shape).batch);
+  return {
+    run([cur], settings, [spk, ...state]) {
+      const [rec] = loop.run([spk!]);
+      return cell.run([cur!, rec!], settings, state);
+    },
+    free() {
+      cell.free();
+      loop.free();
+    },
   };
 }
 

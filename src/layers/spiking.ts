@@ -1,8 +1,8 @@
-import type { DenseWeights } from '../devices/device.js';
+import type { DenseWeights, Device } from '../devices/device.js';
 import type { StepFunction } from '../devices/model.js';
-import { layoutOf } from '../shape.js';
+import { layoutOf, type Shape } from '../shape.js';
 import type { TensorLike } from '../tensor.js';
-import { competing, single } from './cell.js';
+import { type Cell, competing, fedBack, looped } from './cell.js';
 import { type FiringOptions, fire, firing } from './firing.js';
 import { type LayerOperator, layer } from './layer.js';
 import { defineVarying, type NeuronLayerOptions, neuronLayer } from './neuron.js';
@@ -40,12 +40,17 @@ export function spiking(model: SpikingModel, options: FiringOptions): LayerOpera
   const { model: compete } = defineVarying({ ...alone, inputs, outputs: ['above', ...state] });
   const { model: winners } = defineVarying({ ...shared, inputs: [...inputs, 'win'], outputs });
   const carried = recurrent ? ['spk', ...state] : state;
+  const open = (device: Device, shape: Shape, block: number): Cell => {
+    if (!options.inhibition) return looped(device, neurons, recurrent!, shape, block);
+    const cell = competing(device, compete, winners, shape);
+    return recurrent ? fedBack(device, recurrent, shape, cell) : cell;
+  };
   const stateFor = initialState(name, carried, initial);
   return layer({
     name,
     varying,
-    start({ device, shape, now }) {
-      const { batch, features } = layoutOf(shape);
+    start({ device, shape, block, now }) {
+      const { features } = layoutOf(shape);
       if (recurrent && recurrent.inputs !== features) {
         throw new RangeError(
           `${name}: input has ${features} features, the recurrent weights take ${recurrent.inputs}`,
@@ -53,16 +58,11 @@ export function spiking(model: SpikingModel, options: FiringOptions): LayerOpera
       }
       checkSizes(name, { ...given, ...neurons.params }, shape);
       const settings = spreading(name, Object.keys(varying), shape, now);
-      const cell = options.inhibition
-        ? competing(device, compete, winners, shape)
-        : single(device, neurons, shape);
-      const loop = recurrent && device.dense(recurrent, batch);
+      const cell = open(device, shape, block);
       let held = stateFor(shape);
       return {
         next(cur) {
-          const own = loop ? held.slice(1) : held;
-          const rec = loop ? loop.run([held[0]!]) : [];
-          const signals = cell.run([cur, ...rec], settings(), own);
+          const signals = cell.run([cur], settings(), held);
           held = carried.map((of) => signals[of]!);
           return { cur, ...signals };
         },
@@ -70,10 +70,7 @@ export function spiking(model: SpikingModel, options: FiringOptions): LayerOpera
         load(saved) {
           held = saved;
         },
-        free() {
-          cell.free();
-          loop?.free();
-        },
+        free: () => cell.free(),
       };
     },
   });

@@ -5,6 +5,7 @@ import type { NeuronModel } from '../model.js';
 import { compileKernels, Engine } from './engine.js';
 import { Neurons } from './neurons.js';
 import { type EngineOperation, inEngine } from './operation.js';
+import { Recurrent } from './recurrent.js';
 import { SharedDense } from './sharedDense.js';
 
 /** The compiled kernels, as constant as the program itself: engines that share them share what was optimised. */
@@ -61,6 +62,14 @@ export class EventsDevice implements Device {
     const state = model.state.map((name) => model.outputs.indexOf(name));
     const outputs = model.outputs.length;
     const neurons = new Neurons(this.#engine, model, layoutOf(shape));
+    return this.#operation({ shape, inputs, outputs, state, block }, neurons);
+  }
+
+  recurrent(model: NeuronModel, weights: DenseWeights, shape: Shape, block = 1): Operation {
+    const inputs = model.inputs.slice(1).map(() => sizeOf(shape));
+    const state = ['spk', ...model.state].map((name) => model.outputs.indexOf(name));
+    const outputs = model.outputs.length;
+    const neurons = new Recurrent(this.#engine, model, weights, layoutOf(shape));
     return this.#operation({ shape, inputs, outputs, state, block }, neurons);
   }
 

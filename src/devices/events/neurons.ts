@@ -36,14 +36,16 @@ export class Neurons {
     this.engine.memory.numbers.set(numbers, this.#state[index]! / 4);
   }
 
-  /** Runs `steps` steps, from inputs to results that each lie behind each other. */
-  launch(steps: number, inputs: readonly number[], results: number): void {
+  /**
+   * Runs `steps` steps, from inputs to results that each lie behind each other; the results of one output begin `apart` bytes
+   * after those of the output before it.
+   */
+  launch(steps: number, inputs: readonly number[], results: number, apart = steps * this.#bytes): void {
     const args = this.#args;
     args[0] = steps;
     for (let i = 0; i < inputs.length; i++) args[3 + i] = inputs[i]!;
-    const size = steps * this.#bytes;
     const first = args.length - this.model.outputs.length;
-    for (let o = 0; first + o < args.length; o++) args[first + o] = results + o * size;
+    for (let o = 0; first + o < args.length; o++) args[first + o] = results + o * apart;
     this.#run(...args);
   }
 
