@@ -64,8 +64,10 @@ function within(value: number, { min, max, above, below }: Bounds): boolean {
 }
 
 function bounded(kind: string, { min, max, above, below }: Bounds): string | undefined {
-  if (above !== undefined)
+  if (above !== undefined) {
+    if (max !== undefined) return `above ${above}, at most ${max}`;
     return below === undefined ? `above ${above}` : `above ${above} and below ${below}`;
+  }
   if (min !== undefined && max !== undefined) return `${kind} from ${min} to ${max}`;
   if (min !== undefined) return `${kind}, at least ${min}`;
   return max === undefined ? undefined : `${kind}, at most ${max}`;

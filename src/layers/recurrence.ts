@@ -28,7 +28,7 @@ export interface Recurrence {
 /** The recurrence that a layer's options ask for. */
 export function recurrenceOf(name: string, options: RecurrenceOptions): Recurrence {
   const { recurrent, V } = optionsOf(name, options);
-  const allToAll = options.allToAll ?? V === undefined;
+  const allToAll = options.allToAll ?? (recurrent !== undefined || V === undefined);
   if (allToAll) {
     if (V !== undefined) throw new TypeError(`${name}: V is for allToAll: false, recurrent for all to all`);
     if (recurrent === undefined) {

@@ -1,11 +1,11 @@
 import { optionsOf } from '../check.js';
 import type { DenseWeights, Device, Operation } from '../devices/device.js';
-import { describeShape, layoutOf } from '../shape.js';
+import { describeShape, layoutOf, type Shape } from '../shape.js';
 import { fromLike, type Tensor, type TensorLike } from '../tensor.js';
 import { single } from './cell.js';
 import { fire, firing, type ResetMechanism } from './firing.js';
 import { type LayerOperator, layer } from './layer.js';
-import { Linear, weightsOf } from './linear.js';
+import { Linear, sizesOf, weightsOf } from './linear.js';
 import { defineVarying } from './neuron.js';
 import type { Live } from './setting.js';
 import { checkSizes, initialState, spreading } from './values.js';
@@ -66,11 +66,12 @@ export function slstm(options: SlstmOptions): LayerOperator {
   const ownGates = gates('hh', weight_hh, bias_hh);
   const { inputs } = inputGates[0]!;
   const neurons = ownGates[0]!.outputs;
-  const sizes = { weight_ih: inputGates[0]!.outputs, weight_hh: ownGates[0]!.inputs };
-  for (const [name, size] of Object.entries(sizes)) {
-    if (size !== neurons) {
-      throw new RangeError(`slstm: ${name} is for ${size} neurons, weight_hh has rows for ${neurons}`);
-    }
+  const [rows, columns] = [inputGates[0]!.outputs, ownGates[0]!.inputs];
+  if (columns !== neurons) {
+    throw new RangeError(`slstm: weight_hh is for ${columns} neurons, it has rows for ${neurons}`);
+  }
+  if (rows !== neurons) {
+    throw new RangeError(`slstm: weight_ih has rows for ${rows} neurons, weight_hh for ${neurons}`);
   }
   const { carry = inputs === neurons, resetMechanism = 'none', threshold } = options;
   const { model, varying } = defineVarying({
@@ -86,15 +87,19 @@ export function slstm(options: SlstmOptions): LayerOperator {
   });
   const { mem = 0, syn = 0 } = options;
   const stateFor = initialState('slstm', ['syn', 'mem'], carry ? { mem, syn } : {});
+  const outputShape = (shape: Shape): Shape => {
+    const { batch, features } = layoutOf(shape);
+    if (features === inputs) return [batch, neurons];
+    throw new RangeError(`slstm: input has ${features} features, weight_ih takes ${inputs}`);
+  };
   return layer({
     name: 'slstm',
     varying,
+    ...sizesOf([...inputGates, ...ownGates]),
+    outputShape,
     start({ device, shape: input, now }) {
-      const { batch, features } = layoutOf(input);
-      if (features !== inputs) {
-        throw new RangeError(`slstm: input has ${features} features, weight_ih takes ${inputs}`);
-      }
-      const shape = [batch, neurons];
+      const shape = outputShape(input);
+      const batch = shape[0]!;
       checkSizes('slstm', model.params, shape);
       const settings = spreading('slstm', Object.keys(varying), shape, now);
       const [outer, own] = [openAll(device, inputGates, batch), openAll(device, ownGates, batch)];
@@ -149,15 +154,16 @@ function gates(of: 'ih' | 'hh', weight: TensorLike, bias: TensorLike | undefined
       `slstm: weight_${of} must be [4 x neurons, inputs], got shape ${describeShape(shape)}`,
     );
   }
-  const biases = bias === undefined ? new Float32Array(rows) : fromLike(bias, 'slstm').data;
-  if (biases.length !== rows) {
+  const biases = bias === undefined ? undefined : fromLike(bias, 'slstm').data;
+  if (biases && biases.length !== rows) {
     throw new RangeError(`slstm: bias_${of} has ${biases.length} values, weight_${of} has ${rows} rows`);
   }
   const neurons = rows / 4;
   return [0, 1, 2, 3].map((gate) => {
     const part = (values: Float32Array, width: number) =>
       values.slice(gate * neurons * width, (gate + 1) * neurons * width);
-    return weightsOf(new Linear({ shape: [neurons, inputs], data: part(data, inputs) }, part(biases, 1)));
+    const rows = { shape: [neurons, inputs], data: part(data, inputs) };
+    return weightsOf(new Linear(rows, biases && part(biases, 1)));
   });
 }
 

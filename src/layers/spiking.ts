@@ -5,6 +5,7 @@ import type { TensorLike } from '../tensor.js';
 import { type Cell, competing, fedBack, looped } from './cell.js';
 import { type FiringOptions, fire, firing } from './firing.js';
 import { type LayerOperator, layer } from './layer.js';
+import { sizesOf } from './linear.js';
 import { defineVarying, type NeuronLayerOptions, neuronLayer } from './neuron.js';
 import type { Setting } from './setting.js';
 import { checkSizes, initialState, spreading } from './values.js';
@@ -46,16 +47,20 @@ export function spiking(model: SpikingModel, options: FiringOptions): LayerOpera
     return recurrent ? fedBack(device, recurrent, shape, cell) : cell;
   };
   const stateFor = initialState(name, carried, initial);
+  const outputShape = (shape: Shape): Shape => {
+    const { features } = layoutOf(shape);
+    if (!recurrent || recurrent.inputs === features) return shape;
+    throw new RangeError(
+      `${name}: input has ${features} features, the recurrent weights take ${recurrent.inputs}`,
+    );
+  };
   return layer({
     name,
     varying,
+    ...(recurrent ? sizesOf([recurrent]) : {}),
+    outputShape,
     start({ device, shape, block, now }) {
-      const { features } = layoutOf(shape);
-      if (recurrent && recurrent.inputs !== features) {
-        throw new RangeError(
-          `${name}: input has ${features} features, the recurrent weights take ${recurrent.inputs}`,
-        );
-      }
+      outputShape(shape);
       checkSizes(name, { ...given, ...neurons.params }, shape);
       const settings = spreading(name, Object.keys(varying), shape, now);
       const cell = open(device, shape, block);
