@@ -32,25 +32,31 @@ export { readSafetensors } from './io/safetensors.js';
 // layers
 export { type AlphaOptions, alpha } from './layers/alpha.js';
 export { block } from './layers/block.js';
-export type { LayerDefinition, LayerOperator, StepOperator } from './layers/layer.js';
 export { type CubaLiOptions, cubaLi } from './layers/cubaLi.js';
 export { type CubaLifOptions, cubaLif } from './layers/cubaLif.js';
 export { type DeltaLeakyOptions, deltaLeaky } from './layers/deltaLeaky.js';
 export { type IfNeuronOptions, ifNeuron } from './layers/ifNeuron.js';
 export { type IntegratorOptions, integrator } from './layers/integrator.js';
 export { type LapicqueOptions, lapicque } from './layers/lapicque.js';
-export type { LayerOperator, StepOperator } from './layers/layer.js';
+export type {
+  LayerDefinition,
+  LayerOperator,
+  LayerOperator,
+  StepOperator,
+  StepOperator,
+} from './layers/layer.js';
 export { type LeakyOptions, leaky, type ResetMechanism } from './layers/leaky.js';
 export { type LiOptions, li } from './layers/li.js';
 export { type LifOptions, lif } from './layers/lif.js';
 export { Linear, type LinearInitOptions, type LinearWeights, linear } from './layers/linear.js';
+export type { LstmWeights } from './layers/lstmGates.js';
 export { type NeuronOptions, neuron, type StepValues } from './layers/neuron.js';
 export type { Semantics } from './layers/nir/semantics.js';
 export { probe } from './layers/probe.js';
 export { type RleakyOptions, rleaky } from './layers/rleaky.js';
 export { type RsynapticOptions, rsynaptic } from './layers/rsynaptic.js';
 export type { Live } from './layers/setting.js';
-export { type LstmWeights, type SlstmOptions, slstm } from './layers/slstm.js';
+export { type SlstmOptions, slstm } from './layers/slstm.js';
 export { type SynapticOptions, synaptic } from './layers/synaptic.js';
 export { to } from './layers/to.js';
 // networks

@@ -8,6 +8,14 @@ import type { Outcome } from './page.js';
 /** The modes that a browser has, in a real headless Chromium whose graphics are computed in software. */
 const MODES: readonly DeviceName[] = ['events', 'webasm', 'webgl2', 'webgl', 'webgpu'];
 const cases = readdirSync(folder).flatMap((file) => file.match(/^((tutorial-)?leaky.*)\.json$/)?.[1] ?? []);
+const others = [
+  'lapicque-rc-zero',
+  'synaptic-subtract',
+  'alpha-subtract',
+  'alpha-zero',
+  'rleaky-all-zero',
+].concat('rleaky-one-subtract', 'rsynaptic-all-none', 'slstm');
+const integrators = ['lif-uniform', 'if', 'li', 'cubalif', 'cubalif-heterogeneous'];
 const title = chromiumPath ? 'in Chromium' : 'in Chromium (none installed: apt-get install chromium)';
 
 (chromiumPath ? describe : describe.skip)(title, () => {
@@ -31,11 +39,36 @@ const title = chromiumPath ? 'in Chromium' : 'in Chromium (none installed: apt-g
 
   describe.each(MODES)('%s', (mode) => {
     it.each(cases)('%s: spikes identical, membranes within 1e-6, all freed', async (name) => {
-      const { steps, wrongSpikes, membraneError, counts } = await call<Outcome>('runLeaky', mode, name);
+      const { steps, wrongSpikes, membraneError, counts } = await call<Outcome>('runNeuron', mode, name);
       expect({ steps, wrongSpikes }).toEqual({ steps: reference(name).input.cur!.shape[0], wrongSpikes: 0 });
       expect(membraneError).toBeLessThanOrEqual(1e-6);
       expect(counts).toMatchObject({ kernels: 0, resources: 0 });
     });
+
+    it.each(others)(
+      '%s: spikes identical, states within 1e-6 (slstm 1e-5), all freed',
+      async (name) => {
+        const { wrongSpikes, membraneError, counts } = await call<Outcome>('runNeuron', mode, name);
+        expect(wrongSpikes).toBe(0);
+        expect(membraneError).toBeLessThanOrEqual(name === 'slstm' ? 1e-5 : 1e-6);
+        expect(counts).toMatchObject({ kernels: 0, resources: 0 });
+      },
+      60_000,
+    );
+
+    it.each(integrators)(
+      '%s: the golden traces of every semantics, all freed',
+      async (name) => {
+        const outcomes = await call<readonly Outcome[]>('runIntegrator', mode, name);
+        expect(outcomes.length).toBeGreaterThan(1);
+        for (const { wrongSpikes, membraneError, counts } of outcomes) {
+          expect(wrongSpikes).toBe(0);
+          expect(membraneError).toBeLessThanOrEqual(1e-6);
+          expect(counts).toMatchObject({ kernels: 0, resources: 0 });
+        }
+      },
+      60_000,
+    );
 
     it.each([
       ['step by step', 1, 40],

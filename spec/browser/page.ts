@@ -13,8 +13,11 @@ import {
   to,
 } from 'rxsnn';
 import type { Counts, Device } from '../../src/devices/device.js';
-import { decodeCase, type Reference, type ReferenceCase } from '../helpers/decode.js';
+
+import { decodeAll, decodeCase, type Reference, type ReferenceCase } from '../helpers/decode.js';
+import { type GoldenCase, integrators, layerOf, signalOf } from '../helpers/neurons.js';
 import { recurrentNetwork } from '../helpers/recurrentNetwork.js';
+
 import { runsWithSecondThread } from '../helpers/shared.js';
 import { tutorialNetwork } from '../helpers/tutorialNetwork.js';
 
@@ -29,15 +32,37 @@ export interface Outcome {
   readonly counts: Counts;
 }
 
-export async function runLeaky(device: DeviceName, name: string): Promise<Outcome> {
-  const { options, input, output } = await load(name);
-  const { rec, counts } = await watched(current(input.cur!).pipe(to(device), leaky(options)));
+export async function runNeuron(device: DeviceName, name: string): Promise<Outcome> {
+  const given = await load(name);
+  const { input, output } = given;
+  const source = current((input.cur ?? input.x)!).pipe(to(device), layerOf(given));
+  const { rec, counts } = await watched(source);
+  const states = Object.keys(output).filter((signal) => signal !== 'spk');
   return {
     steps: rec.spk.shape[0]!,
     wrongSpikes: wrong(rec.spk.data, output.spk!),
-    membraneError: error(rec.mem.data, output.mem!),
+    membraneError: Math.max(...states.map((of) => error(rec[signalOf(of)]!.data, output[of]!))),
     counts,
   };
+}
+
+/** A NIR neuron under each of the semantics of its golden traces, one run after the other. */
+export async function runIntegrator(device: DeviceName, name: string): Promise<readonly Outcome[]> {
+  const file = (await (await fetch(`/reference/integrators/${name}.json`)).json()) as GoldenCase;
+  const { x } = decodeAll(file.input);
+  const outcomes: Outcome[] = [];
+  for (const [semantics, traces] of Object.entries(file.profiles)) {
+    const layer = integrators[file.model]!({ ...file.options, semantics });
+    const { rec, counts } = await watched(current(x!).pipe(to(device), layer));
+    const { spk, mem } = decodeAll(traces);
+    outcomes.push({
+      steps: rec.mem.shape[0]!,
+      wrongSpikes: spk ? wrong(rec.spk.data, spk) : 0,
+      membraneError: error(rec.mem.data, mem!),
+      counts,
+    });
+  }
+  return outcomes;
 }
 
 /** A case whose neurons run on `device`, between two layers that do nothing on another one. */

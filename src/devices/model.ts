@@ -119,12 +119,7 @@ export type ModelOptions = Omit<NeuronModel, 'code' | 'outputs'> & {
 export function defineModel({ step, ...model }: ModelOptions): NeuronModel {
   const { name, inputs, state, params } = model;
   const code =
-    typeof step === 'function'
-      ? parseStep(name, step)
-      : chained(
-          name,
-          step.map((part) => parseStep(name, part)),
-        );
+    typeof step === 'function' ? parseStep(name, step) : chained(step.map((part) => parseStep(name, part)));
   const known = [...inputs, ...state, ...Object.keys(params)];
   for (const read of code.reads.keys()) {
     if (!known.includes(read))

@@ -1,26 +1,14 @@
 import { optionsOf } from '../check.js';
-import type { DenseWeights, Device, Operation } from '../devices/device.js';
-import { describeShape, layoutOf, type Shape } from '../shape.js';
-import { fromLike, type Tensor, type TensorLike } from '../tensor.js';
+import { layoutOf, type Shape } from '../shape.js';
+import { HostTensor, type TensorLike } from '../tensor.js';
 import { single } from './cell.js';
 import { fire, firing, type ResetMechanism } from './firing.js';
 import { type LayerOperator, layer } from './layer.js';
-import { Linear, sizesOf, weightsOf } from './linear.js';
+import { sizesOf } from './linear.js';
+import { gatesOf, type LstmWeights, openGate } from './lstmGates.js';
 import { defineVarying } from './neuron.js';
 import type { Live } from './setting.js';
 import { checkSizes, initialState, spreading } from './values.js';
-
-/** The weights of an LSTM cell, named and laid out as in `torch.nn.LSTMCell`: input, forget, cell and output gate. */
-export interface LstmWeights {
-  /** [4 x neurons, inputs] */
-  readonly weight_ih: TensorLike;
-  /** [4 x neurons, neurons] */
-  readonly weight_hh: TensorLike;
-  /** [4 x neurons]. Default zeros. */
-  readonly bias_ih?: TensorLike;
-  /** [4 x neurons]. Default zeros. */
-  readonly bias_hh?: TensorLike;
-}
 
 export interface SlstmOptions extends LstmWeights {
   /** Membrane potential that a neuron must exceed to fire. Default 1. */
@@ -61,32 +49,22 @@ export interface SlstmOptions extends LstmWeights {
  * current([9, 9, 9]).pipe(slstm({ ...one, threshold: 0.8 }), map((step) => step.spk.data[0])); // 0, 1, 1
  */
 export function slstm(options: SlstmOptions): LayerOperator {
-  const { weight_ih, weight_hh, bias_ih, bias_hh } = optionsOf('slstm', options);
-  const inputGates = gates('ih', weight_ih, bias_ih);
-  const ownGates = gates('hh', weight_hh, bias_hh);
-  const { inputs } = inputGates[0]!;
-  const neurons = ownGates[0]!.outputs;
-  const [rows, columns] = [inputGates[0]!.outputs, ownGates[0]!.inputs];
-  if (columns !== neurons) {
-    throw new RangeError(`slstm: weight_hh is for ${columns} neurons, it has rows for ${neurons}`);
-  }
-  if (rows !== neurons) {
-    throw new RangeError(`slstm: weight_ih has rows for ${rows} neurons, weight_hh for ${neurons}`);
-  }
-  const { carry = inputs === neurons, resetMechanism = 'none', threshold } = options;
+  const { inputs, neurons, gates } = gatesOf(optionsOf('slstm', options));
+  const { carry = inputs === neurons, resetMechanism = 'none', threshold = 1, mem = 0, syn = 0 } = options;
+  const state = carry ? ['syn', 'mem'] : [];
   const { model, varying } = defineVarying({
     name: 'slstm',
-    inputs: ['xi', 'xf', 'xg', 'xo', 'hi', 'hf', 'hg', 'ho'],
-    state: ['syn', 'mem'],
+    inputs: ['i', 'f', 'g', 'o'],
+    state,
     params: {
-      ...firing('slstm', { resetMechanism, ...(threshold === undefined ? {} : { threshold }) }),
+      ...(carry ? {} : { syn: 0, mem: 0 }),
+      ...firing('slstm', { threshold, resetMechanism }),
       win: 1,
     },
-    step: [cellStep, fire],
+    step: [membrane, fire],
     outputs: ['spk', 'syn', 'mem'],
   });
-  const { mem = 0, syn = 0 } = options;
-  const stateFor = initialState('slstm', ['syn', 'mem'], carry ? { mem, syn } : {});
+  const stateFor = initialState('slstm', state, { mem, syn });
   const outputShape = (shape: Shape): Shape => {
     const { batch, features } = layoutOf(shape);
     if (features === inputs) return [batch, neurons];
@@ -95,80 +73,40 @@ export function slstm(options: SlstmOptions): LayerOperator {
   return layer({
     name: 'slstm',
     varying,
-    ...sizesOf([...inputGates, ...ownGates]),
+    ...sizesOf(gates.flatMap(({ input, own }) => [input, own])),
     outputShape,
     start({ device, shape: input, now }) {
       const shape = outputShape(input);
-      const batch = shape[0]!;
       checkSizes('slstm', model.params, shape);
       const settings = spreading('slstm', Object.keys(varying), shape, now);
-      const [outer, own] = [openAll(device, inputGates, batch), openAll(device, ownGates, batch)];
+      const open = gates.map((gate) => openGate(device, gate, shape));
       const cell = single(device, model, shape);
-      const begin = stateFor(shape);
-      let state = begin;
+      const zeros = new HostTensor(shape, new Float32Array(shape[0]! * neurons));
+      let held = stateFor(shape);
       return {
         next(x) {
-          const before = carry ? state : begin;
-          const parts = [...runAll(outer, x), ...runAll(own, before[1]!)];
-          const signals = cell.run(parts, settings(), before);
-          state = [signals.syn!, signals.mem!];
+          const [, before = zeros] = held;
+          const flows = open.map((gate) => gate.run(x, before));
+          const signals = cell.run(flows, settings(), held);
+          held = state.map((of) => signals[of]!);
           return signals;
         },
-        save: () => state,
+        save: () => held,
         load(saved) {
-          state = saved;
+          held = saved;
         },
         free() {
-          for (const part of [...outer, ...own, cell]) part.free();
+          for (const part of [...open, cell]) part.free();
         },
       };
     },
   });
 }
 
-function cellStep({
-  xi,
-  xf,
-  xg,
-  xo,
-  hi,
-  hf,
-  hg,
-  ho,
-  syn,
-}: Record<'xi' | 'xf' | 'xg' | 'xo' | 'hi' | 'hf' | 'hg' | 'ho' | 'syn', number>) {
-  const input = 1 / (1 + Math.exp(-(hi + xi)));
-  const forget = 1 / (1 + Math.exp(-(hf + xf)));
-  const output = 1 / (1 + Math.exp(-(ho + xo)));
-  const c = forget * syn + input * Math.tanh(hg + xg);
+function membrane({ i, f, g, o, syn }: Record<'i' | 'f' | 'g' | 'o' | 'syn', number>) {
+  const input = 1 / (1 + Math.exp(-i));
+  const forget = 1 / (1 + Math.exp(-f));
+  const output = 1 / (1 + Math.exp(-o));
+  const c = forget * syn + input * Math.tanh(g);
   return { syn: c, base: output * Math.tanh(c) };
 }
-
-/** The rows of the four gates apart. */
-function gates(of: 'ih' | 'hh', weight: TensorLike, bias: TensorLike | undefined): readonly DenseWeights[] {
-  if (weight === undefined) throw new TypeError(`slstm: weight_${of} must be given`);
-  const { shape, data } = fromLike(weight, 'slstm');
-  const [rows = 0, inputs = 0] = shape;
-  if (shape.length !== 2 || rows === 0 || rows % 4 !== 0) {
-    throw new RangeError(
-      `slstm: weight_${of} must be [4 x neurons, inputs], got shape ${describeShape(shape)}`,
-    );
-  }
-  const biases = bias === undefined ? undefined : fromLike(bias, 'slstm').data;
-  if (biases && biases.length !== rows) {
-    throw new RangeError(`slstm: bias_${of} has ${biases.length} values, weight_${of} has ${rows} rows`);
-  }
-  const neurons = rows / 4;
-  return [0, 1, 2, 3].map((gate) => {
-    const part = (values: Float32Array, width: number) =>
-      values.slice(gate * neurons * width, (gate + 1) * neurons * width);
-    const rows = { shape: [neurons, inputs], data: part(data, inputs) };
-    return weightsOf(new Linear(rows, biases && part(biases, 1)));
-  });
-}
-
-const openAll = (device: Device, all: readonly DenseWeights[], batch: number) =>
-  all.map((weights) => device.dense(weights, batch));
-
-const runAll = (operations: readonly Operation[], input: Tensor) =>
-  operations.map((operation) => operation.run([input])[0]!);

@@ -15,30 +15,13 @@ import {
   lif,
   rand,
   record,
-  type Semantics,
   to,
 } from 'rxsnn';
-import { decodeAll, type Packed } from '../../helpers/decode.js';
+import { decodeAll } from '../../helpers/decode.js';
 import { exact, running } from '../../helpers/modes.js';
+import { type GoldenCase, integrators } from '../../helpers/neurons.js';
 import { keepsTheStreamContract } from '../../helpers/operator.js';
 import { folder, readJson } from '../../helpers/reference.js';
-
-// biome-ignore lint/suspicious/noExplicitAny: each takes options of its own
-const neurons: Record<string, (options: any) => LayerOperator> = {
-  cubaLi,
-  cubaLif,
-  ifNeuron,
-  integrator,
-  li,
-  lif,
-};
-
-interface GoldenCase {
-  readonly model: string;
-  readonly options: Record<string, unknown>;
-  readonly input: Record<string, Packed>;
-  readonly profiles: Partial<Record<Semantics, Record<string, Packed>>>;
-}
 
 const cases = readdirSync(join(folder, 'integrators')).map((file) => `integrators/${file.slice(0, -5)}`);
 
@@ -51,7 +34,7 @@ describe.each(running)('NIR neurons on %s', (device) => {
     const { x } = decodeAll(input);
     expect(Object.keys(profiles).length).toBeGreaterThan(1);
     for (const [semantics, packed] of Object.entries(profiles)) {
-      const layer = neurons[model]!({ ...options, semantics });
+      const layer = integrators[model]!({ ...options, semantics });
       const rec = await lastValueFrom(current(x!).pipe(to(device), layer, record()));
       for (const [signal, wanted] of Object.entries(decodeAll(packed))) {
         const found = rec[signal]!;
@@ -64,11 +47,11 @@ describe.each(running)('NIR neurons on %s', (device) => {
 });
 
 describe('NIR neurons', () => {
-  it.each(Object.keys(neurons))(
+  it.each(Object.keys(integrators))(
     '%s is computed as NIR writes it, whatever the block and the device',
     async (name) => {
       const options = { r: 900, tau: 1e-3, tauMem: 1e-3, tauSyn: 5e-4, vLeak: 0.1, wIn: 0.5, vReset: -0.1 };
-      const layer = neurons[name]!(options);
+      const layer = integrators[name]!(options);
       const input = rand([25, 2, 5], { seed: 3 });
       const wanted = await run(layer, input);
       for (const device of running) {

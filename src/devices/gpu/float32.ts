@@ -1,4 +1,5 @@
 import { type AnyNode, parse } from 'acorn';
+import { isNode } from '../syntax.js';
 
 /**
  * Puts `Math.fround` around every arithmetic operation of `statements` and rounds their numbers, so that JavaScript,
@@ -74,8 +75,4 @@ function isMath(callee: AnyNode): boolean {
   return (
     callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Math'
   );
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
 }

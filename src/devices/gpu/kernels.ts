@@ -9,6 +9,7 @@ import {
   denseSource,
   neuronBlockSource,
   neuronSource,
+  type VectorText,
   wideDenseSource,
   winnerSource,
 } from './source.js';
@@ -53,9 +54,13 @@ export function neuron(device: GpuDevice, model: NeuronModel, shape: Shape, bloc
   const outputs = model.outputs.length;
   const state = model.state.map((name) => model.outputs.indexOf(name));
   const graphics = isGraphics(device.name);
+  const { constants, vector } = (graphics ? packed : apart)(model.params, features);
   return operation(device, { input: shape, shape, outputs, state, block: graphics ? block : 1 }, (steps) => ({
-    source: steps === 1 ? neuronSource(model, device.name === 'cpu') : neuronBlockSource(model, steps),
-    constants: constantsOf(model.params),
+    source:
+      steps === 1
+        ? neuronSource(model, vector, device.name === 'cpu')
+        : neuronBlockSource(model, vector, steps),
+    constants,
     threads: [features, batch, outputs * steps],
   }));
 }
@@ -149,10 +154,43 @@ function cropRows(padded: Float32Array, stride: number, columns: number, rows: n
   return cropped;
 }
 
-function constantsOf(params: Readonly<Record<string, Parameter>>): Record<string, Constant> {
-  const rounded = Object.entries(params).map(([name, value]) => [
-    name,
-    typeof value === 'number' ? Math.fround(value) : value,
-  ]);
-  return Object.fromEntries(rounded);
+/** Parameters as a kernel has them, and how it reads one of a value a neuron. */
+interface Constants {
+  readonly constants: Record<string, Constant>;
+  readonly vector: VectorText;
+}
+
+type Parameters = Readonly<Record<string, Parameter>>;
+
+function apart(params: Parameters): Constants {
+  return {
+    constants: { ...numbersOf(params), ...vectorsOf(params) },
+    vector: (name) => `this.constants.${name}[this.thread.x]`,
+  };
+}
+
+/** All vectors in one: graphics devices bind few at once, WebGPU 8 together with arguments and result. */
+function packed(params: Parameters, features: number): Constants {
+  const vectors = vectorsOf(params);
+  const names = Object.keys(vectors);
+  if (names.length === 0) return apart(params);
+  const rxVectors = new Float32Array(names.length * features);
+  for (const [i, name] of names.entries()) rxVectors.set(vectors[name]!, i * features);
+  return {
+    constants: { ...numbersOf(params), rxVectors },
+    vector: (name) => `this.constants.rxVectors[this.thread.x + ${names.indexOf(name) * features}]`,
+  };
+}
+
+function numbersOf(params: Parameters): Record<string, number> {
+  const numbers = Object.entries(params).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  return Object.fromEntries(numbers.map(([name, value]) => [name, Math.fround(value)]));
+}
+
+function vectorsOf(params: Parameters): Record<string, Float32Array> {
+  return Object.fromEntries(
+    Object.entries(params).filter((entry): entry is [string, Float32Array] => typeof entry[1] !== 'number'),
+  );
 }

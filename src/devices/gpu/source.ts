@@ -58,15 +58,18 @@ export function wideDenseSource(
   }`;
 }
 
+/** How a kernel reads a parameter of one value a neuron. */
+export type VectorText = (name: string) => string;
+
 /** One thread one signal of one neuron in one step; thread.z picks the signal. `exact` rounds as float32 does. */
-export function neuronSource(model: NeuronModel, exact: boolean): string {
+export function neuronSource(model: NeuronModel, vectors: VectorText, exact: boolean): string {
   const results = model.outputs.map((output, z) => {
     const value = `return ${model.code.results.get(output)};`;
     return z < model.outputs.length - 1 ? `if (this.thread.z === ${z}) { ${value} }` : value;
   });
   const body = `${model.code.body}\n${results.join('\n')}`;
   return `function (${head(model.inputs.length + model.state.length)}) {
-    ${readsOf(model, (i) => `a${i}[at${i}]`)}
+    ${readsOf(model, vectors, (i) => `a${i}[at${i}]`)}
     ${exact ? float32(body) : body}
   }`;
 }
@@ -75,7 +78,7 @@ export function neuronSource(model: NeuronModel, exact: boolean): string {
  * The same for a block of steps: each thread runs its neuron from the block's first step to its own, so that one launch
  * does for all. thread.z counts the steps of the first signal, then those of the second, and so on.
  */
-export function neuronBlockSource(model: NeuronModel, steps: number): string {
+export function neuronBlockSource(model: NeuronModel, vectors: VectorText, steps: number): string {
   const { inputs, state, outputs, code } = model;
   const slot = (i: number) => (i < inputs.length ? `a${i}[at${i} + rxStep]` : `a${i}[at${i}]`);
   const carried = state.map((name) => code.reads.get(name) ?? `rxState${name}`);
@@ -90,7 +93,7 @@ export function neuronBlockSource(model: NeuronModel, steps: number): string {
       .slice(1)
       .map(() => `if (rxLast >= ${steps}) { rxLast = rxLast - ${steps}; rxSignal = rxSignal + 1; }`)
       .join('\n    ')}
-    ${readsOf(model, slot, state)}
+    ${readsOf(model, vectors, slot, state)}
     ${state.map((_, i) => `let ${carried[i]} = ${slot(inputs.length + i)}[this.thread.y][this.thread.x];`).join('\n    ')}
     let rxResult = 0;
     for (let rxStep = 0; rxStep < ${steps}; rxStep++) {
@@ -124,17 +127,22 @@ export function winnerSource(features: number): string {
 export const copySource = `function (a0) { return a0[this.thread.z][this.thread.y][this.thread.x]; }`;
 
 /** Constants for what the step reads: of arguments by `slot`, of parameters by name; `except` are read elsewhere. */
-function readsOf(model: NeuronModel, slot: (i: number) => string, except?: readonly string[]): string {
+function readsOf(
+  model: NeuronModel,
+  vectors: VectorText,
+  slot: (i: number) => string,
+  except?: readonly string[],
+): string {
   const values = [...model.inputs, ...model.state];
   const lines: string[] = [];
   for (const [name, local] of model.code.reads) {
     const i = values.indexOf(name);
     if (i >= 0 && except) continue;
     if (i >= 0) lines.push(`const ${local} = ${slot(i)}[this.thread.y][this.thread.x];`);
-    else
-      lines.push(
-        `const ${local} = this.constants.${name}${typeof model.params[name] === 'number' ? '' : '[this.thread.x]'};`,
-      );
+    else {
+      const one = typeof model.params[name] === 'number';
+      lines.push(`const ${local} = ${one ? `this.constants.${name}` : vectors(name)};`);
+    }
   }
   return lines.join('\n    ');
 }
