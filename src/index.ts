@@ -38,13 +38,7 @@ export { type DeltaLeakyOptions, deltaLeaky } from './layers/deltaLeaky.js';
 export { type IfNeuronOptions, ifNeuron } from './layers/ifNeuron.js';
 export { type IntegratorOptions, integrator } from './layers/integrator.js';
 export { type LapicqueOptions, lapicque } from './layers/lapicque.js';
-export type {
-  LayerDefinition,
-  LayerOperator,
-  LayerOperator,
-  StepOperator,
-  StepOperator,
-} from './layers/layer.js';
+export type { LayerDefinition, LayerOperator, StepOperator } from './layers/layer.js';
 export { type LeakyOptions, leaky, type ResetMechanism } from './layers/leaky.js';
 export { type LiOptions, li } from './layers/li.js';
 export { type LifOptions, lif } from './layers/lif.js';

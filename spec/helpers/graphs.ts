@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { type Edge, type LayerOperator, Linear, leaky, linear, network, neuron } from 'rxsnn';
-import { RESET_MECHANISMS } from '../../src/layers/leaky.js';
+import { RESET_MECHANISMS } from '../../src/layers/firing.js';
 
 /** One step of one sample. */
 export type Stepper = (x: Float32Array) => Float32Array;

@@ -45,8 +45,8 @@ export type Settings = Readonly<Record<string, Live>>;
  *
  * @example
  * // the tutorial's LIF: the spike is taken from the old membrane
- * const lif = neuron({
- *   name: 'lif',
+ * const lateLif = neuron({
+ *   name: 'lateLif',
  *   state: { mem: 0 },
  *   params: { beta: 0.819, w: 0.4, threshold: 1 },
  *   step({ cur, mem, beta, w, threshold }) {
