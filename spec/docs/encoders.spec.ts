@@ -20,12 +20,4 @@ describe(page, () => {
       }
     });
   }, 60_000);
-
-  it('names only what there is, for all of spikegen and the accuracies of functional', async () => {
-    const library = await import('rxsnn');
-    const rows = text.match(/^\| `(spikegen|functional)\..*$/gm)!;
-    expect(rows).toHaveLength(19);
-    const names = rows.flatMap((row) => row.split(' | ')[1]!.match(/\b\w+(?=\()/g)!);
-    for (const name of names.filter((name) => name !== 'pipe')) expect(library).toHaveProperty(name);
-  });
 });

@@ -8,17 +8,11 @@ import { expectPng } from '../helpers/picture.js';
 const page = 'docs/plots.md';
 const text = readFileSync(page, 'utf8');
 
-/** The page reads files of the repository, and is run in a folder of its own. */
-const files = `
-import { symlinkSync } from 'node:fs';
-for (const folder of ['demos', 'node_modules']) symlinkSync('../' + folder, folder);
-`;
-
 describe(page, () => {
   it('is a program that draws the pictures of the page', async () => {
     const pictures = [...text.matchAll(/^!\[.+\]\(pictures\/(.+)\)$/gm)].map((match) => match[1]!);
     expect(pictures).toHaveLength(10);
-    await runBlocks([files + codeBlocks(page).join('\n')], (_, folder) => {
+    await runBlocks([codeBlocks(page).join('\n')], (_, folder) => {
       for (const file of pictures) expectPng(join('docs/pictures', file), join(folder, file));
       expect(mp4Boxes(readFileSync(join(folder, 'hidden.mp4'))).names).toContain('moov');
     });

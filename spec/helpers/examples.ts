@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -20,6 +20,8 @@ export async function runBlocks(
 ): Promise<void> {
   const folder = mkdtempSync(join(process.cwd(), 'out-docs-'));
   try {
+    // blocks read files of the repository
+    for (const shared of ['demos', 'node_modules']) symlinkSync(`../${shared}`, join(folder, shared));
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     for (const [i, block] of blocks.entries()) writeFileSync(join(folder, `block${i}.ts`), block);
     const imports = blocks.map((_, i) => `await import('./block${i}.ts');`);
