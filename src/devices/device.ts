@@ -1,6 +1,7 @@
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import type { NeuronModel } from './model.js';
+import type { Convolution, Pooling } from './windows.js';
 
 /** Weights of a dense connection: `weight` is row-major [outputs, inputs]; no `bias` means zeros. */
 export interface DenseWeights {
@@ -39,6 +40,12 @@ export interface Device {
   readonly counts: Readonly<Counts>;
   /** cur = weight . x + bias, summed in float32 in the order of the inputs. `block` steps may be computed at once. */
   dense(weights: DenseWeights, batch: number, block?: number): Operation;
+  /** The same for the inputs in each window: bias first, then channel, row and column of the inputs, ascending. */
+  conv(convolution: Convolution, batch: number, block?: number): Operation;
+  /** One number for each window, of its rows and columns ascending. */
+  pool(pooling: Pooling, batch: number, block?: number): Operation;
+  /** What came in as many steps before as `steps` says, one number for all or one a neuron; zeros until then. */
+  delay(steps: number | Int32Array, shape: Shape, block?: number): Operation;
   /** One step of a neuron model: inputs and state in, the model's outputs out, each of `shape` [batch, ...features]. */
   neuron(model: NeuronModel, shape: Shape, block?: number): Operation;
   /**

@@ -1,11 +1,9 @@
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
+import type { BlockInput } from './blockInput.js';
 import type { Device, Operation } from './device.js';
 import { DeviceTensor, owned } from './deviceTensor.js';
 import { HostMemory, type Memory, type Place } from './memory.js';
-
-/** The numbers of one signal over the steps of a block: in this device's memory from `slot` on, or the host's. */
-export type BlockInput = Place | { readonly numbers: Float32Array };
 
 /** What a device has to bring: an operation on several consecutive steps at once. */
 export interface BlockOperation {

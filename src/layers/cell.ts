@@ -3,7 +3,7 @@ import type { NeuronModel } from '../devices/model.js';
 import { layoutOf, type Shape } from '../shape.js';
 import type { Signals } from '../step.js';
 import type { Tensor } from '../tensor.js';
-import { named } from './values.js';
+import { named, sized } from './values.js';
 
 /** The neurons of a layer at work on a device, one step after the other. */
 export interface Cell {
@@ -14,7 +14,7 @@ export interface Cell {
 
 /** Neurons that do not know each other. */
 export function single(device: Device, model: NeuronModel, shape: Shape): Cell {
-  const operation = device.neuron(model, shape);
+  const operation = device.neuron(sized(model, shape), shape);
   return {
     run: (inputs, settings, state) => named(model.outputs, operation.run([...inputs, ...settings], state)),
     free: () => operation.free(),
@@ -29,7 +29,7 @@ export function looped(
   shape: Shape,
   block: number,
 ): Cell {
-  const operation = device.recurrent?.(model, weights, shape, block);
+  const operation = device.recurrent?.(sized(model, shape), weights, shape, block);
   if (!operation) return fedBack(device, weights, shape, single(device, model, shape));
   return {
     run: ([cur], settings, state) => named(model.outputs, operation.run([cur!, ...settings], state)),
@@ -58,9 +58,9 @@ export function fedBack(device: Device, weights: DenseWeights, shape: Shape, cel
  */
 export function competing(device: Device, compete: NeuronModel, fire: NeuronModel, shape: Shape): Cell {
   const [first, choose, second] = [
-    device.neuron(compete, shape),
+    device.neuron(sized(compete, shape), shape),
     device.winner(shape),
-    device.neuron(fire, shape),
+    device.neuron(sized(fire, shape), shape),
   ];
   return {
     run(inputs, settings, state) {

@@ -44,6 +44,8 @@ export interface LayerContext {
   /** Shapes of the inputs after the first. */
   readonly others?: readonly Shape[];
   readonly block: number;
+  /** Under which name the first input comes. Default `cur`. */
+  readonly signal?: 'spk' | 'cur';
   /** The latest value of a varying setting. */
   readonly now: Followed['now'];
 }
@@ -82,7 +84,14 @@ export function layer(definition: LayerDefinition): LayerOperator {
         const device = given ?? openDefaultDevice();
         if (!given) own = device;
         const [shape, ...others] = shapes as [Shape, ...Shape[]];
-        const begun = definition.start({ device, shape, others, block: step.block, now: settings.now });
+        const begun = definition.start({
+          device,
+          shape,
+          others,
+          block: step.block,
+          signal: step.spk ? 'spk' : 'cur',
+          now: settings.now,
+        });
         leave = step.flow.join(begun);
         return begun;
       };

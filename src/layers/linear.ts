@@ -1,9 +1,9 @@
-import { number, whole } from '../check.js';
+import { whole } from '../check.js';
 import type { DenseWeights } from '../devices/device.js';
-import { seedOf, uniform } from '../random.js';
 import { describeShape, layoutOf, type Shape } from '../shape.js';
-import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
+import type { Tensor, TensorLike } from '../tensor.js';
 import { type LayerOperator, layer } from './layer.js';
+import { biases, finite, randomWeights } from './weights.js';
 
 /**
  * The weights of a dense connection: `weight` of shape [outputs, inputs] and an optional `bias` of shape [outputs],
@@ -20,19 +20,13 @@ export class Linear implements LinearWeights {
   readonly bias: Tensor | undefined;
 
   constructor(weight: TensorLike, bias?: TensorLike) {
-    this.weight = finite('weight', fromLike(weight, 'linear'));
+    this.weight = finite('linear: weight', weight);
     if (this.weight.shape.length !== 2 || this.weight.shape.includes(0)) {
       throw new RangeError(
         `linear: weight must be [outputs, inputs], got shape ${describeShape(this.weight.shape)}`,
       );
     }
-    this.bias = bias === undefined ? undefined : finite('bias', fromLike(bias, 'linear'));
-    if (this.bias && (this.bias.shape.length !== 1 || this.bias.shape[0] !== this.outputs)) {
-      const { shape } = this.bias;
-      throw new RangeError(
-        `linear: bias has shape ${describeShape(shape)}, the weights give [${this.outputs}]`,
-      );
-    }
+    this.bias = biases('linear', bias, this.outputs);
   }
 
   get inputs(): number {
@@ -50,12 +44,8 @@ export class Linear implements LinearWeights {
   static init(inputs: number, outputs: number, { seed = 0, bias = true }: LinearInitOptions = {}): Linear {
     whole('Linear.init: inputs', inputs, { min: 1 });
     whole('Linear.init: outputs', outputs, { min: 1 });
-    const draw = uniform(seedOf('Linear.init', seed), 'weights');
-    const bound = 1 / Math.sqrt(inputs);
-    const spread = (stream: number, size: number) =>
-      draw(stream, new Float32Array(size)).map((u) => (2 * u - 1) * bound);
-    const weight = new HostTensor([outputs, inputs], spread(0, inputs * outputs));
-    return new Linear(weight, bias ? new HostTensor([outputs], spread(1, outputs)) : undefined);
+    const drawn = randomWeights('Linear.init', [outputs, inputs], seed);
+    return new Linear(drawn.weight, bias ? drawn.bias : undefined);
   }
 }
 
@@ -128,11 +118,4 @@ function fromNames(weights: LinearWeights): Linear {
     throw new TypeError('linear: takes a Linear or { weight, bias }');
   }
   return new Linear(weights.weight, weights.bias);
-}
-
-function finite(name: string, given: Tensor): Tensor {
-  given.data.forEach((value, i) => {
-    if (!Number.isFinite(value)) number(`linear: ${name}[${i}]`, value);
-  });
-  return given;
 }

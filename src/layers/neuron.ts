@@ -8,7 +8,7 @@ import {
 import type { TensorLike } from '../tensor.js';
 import { type LayerOperator, layer } from './layer.js';
 import { constantsOf, type Live, type Setting, setting, type Varying, varyingOf } from './setting.js';
-import { checkSizes, initialState, named, spreading } from './values.js';
+import { checkSizes, initialState, named, sized, spreading } from './values.js';
 
 /** The values that a step function reads: the input current, the state, and the parameters. */
 export type StepValues<State, Params> = { readonly cur: number } & {
@@ -20,7 +20,7 @@ export interface NeuronOptions<State extends Values, Params extends Settings> {
   readonly name: string;
   /** What is carried from step to step, with the values before the first step: a number, one a neuron, or one each. */
   readonly state: State;
-  /** A number, one a neuron, or an Observable of either, whose values hold from the next step on. Default none. */
+  /** A number, one a channel or a neuron, or an Observable of these, whose values hold from the next step on. Default none. */
   readonly params?: Params;
   /**
    * One time step of one neuron. It returns the neuron's signals and its new state by name. It is read as text and
@@ -101,10 +101,10 @@ export function neuronLayer(
     name: model.name,
     varying,
     start({ device, shape, block, now }) {
-      checkSizes(model.name, { ...given, ...model.params }, shape);
+      checkSizes(model.name, given, shape);
       let state = stateFor(shape);
       const settings = spreading(model.name, Object.keys(varying), shape, now);
-      const operation = device.neuron(model, shape, block);
+      const operation = device.neuron(sized(model, shape), shape, block);
       return {
         next(input) {
           const signals = named(model.outputs, operation.run([input, ...settings()], state));

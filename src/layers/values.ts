@@ -3,20 +3,36 @@ import { describeShape, layoutOf, type Shape, sameShape, sizeOf } from '../shape
 import type { Signals } from '../step.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 
-/** Throws unless every vector among the parameters has one value a neuron. */
+/** Throws unless every vector among the values has one number a neuron, or one a channel. */
 export function checkSizes(
   operator: string,
-  params: Readonly<Record<string, Parameter>>,
+  values: Readonly<Record<string, Parameter>>,
   shape: Shape,
 ): void {
-  for (const [param, value] of Object.entries(params)) checkSize(`${operator}: ${param}`, value, shape);
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== 'number') perNeuron(`${operator}: ${name}`, value, shape);
+  }
 }
 
-function checkSize(what: string, value: Parameter, shape: Shape): void {
+/** The model for a layer of one shape: every vector among its parameters has one value a neuron. */
+export function sized(model: NeuronModel, shape: Shape): NeuronModel {
+  const params = Object.entries(model.params).map(([param, value]) => [
+    param,
+    typeof value === 'number' ? value : perNeuron(`${model.name}: ${param}`, value, shape),
+  ]);
+  return { ...model, params: Object.fromEntries(params) };
+}
+
+/** One value a neuron, where there is one for each or one a channel, which is the first dimension behind the batch. */
+export function perNeuron(what: string, values: Float32Array, shape: Shape): Float32Array {
   const { features } = layoutOf(shape);
-  if (typeof value !== 'number' && value.length !== features) {
-    throw new RangeError(`${what} has ${value.length} values, the layer has ${features} neurons`);
+  if (values.length === features) return values;
+  const channels = shape[1]!;
+  if (values.length !== channels) {
+    const layer = `${features} neurons${shape.length > 2 ? ` in ${channels} channels` : ''}`;
+    throw new RangeError(`${what} has ${values.length} values, the layer has ${layer}`);
   }
+  return Float32Array.from({ length: features }, (_, i) => values[Math.floor((i * channels) / features)]!);
 }
 
 /** Latest values of a layer's varying settings as tensors of its shape; a value that stays is the same tensor. */
@@ -34,8 +50,8 @@ export function spreading(
     last.map((kept, i) => {
       const value = now(names[i]!);
       if (!kept.tensor || value !== kept.value) {
-        checkSize(`${operator}: ${names[i]}`, value, shape);
-        kept.tensor = new HostTensor(shape, repeated(value, sizeOf(shape)));
+        const each = typeof value === 'number' ? value : perNeuron(`${operator}: ${names[i]}`, value, shape);
+        kept.tensor = new HostTensor(shape, repeated(each, sizeOf(shape)));
         kept.value = value;
       }
       return kept.tensor;

@@ -1,10 +1,14 @@
 import { layoutOf, type Shape, sizeOf } from '../../shape.js';
+import { DelayLine } from '../delayLine.js';
 import type { Counts, DenseWeights, Device, Operation } from '../device.js';
 import { type BlockOperation, lazily } from '../lazy.js';
 import type { NeuronModel } from '../model.js';
+import { type Convolution, inputsOf, type Pooling, type Windows } from '../windows.js';
+import { Conv } from './conv.js';
 import { compileKernels, Engine } from './engine.js';
 import { Neurons } from './neurons.js';
 import { type EngineOperation, inEngine } from './operation.js';
+import { Pool } from './pool.js';
 import { Recurrent } from './recurrent.js';
 import { SharedDense } from './sharedDense.js';
 
@@ -20,6 +24,8 @@ const LARGE = 2 ** 24;
 
 /** Most samples, those of all steps of a block together, that are computed at once. */
 const ROWS = 32;
+/** Most numbers that are made at once, for the memory of larger results is fetched from the system every time. */
+const NUMBERS = 2 ** 16;
 
 /**
  * The event-driven device: WebAssembly that touches only the weights of the inputs that fired, and neurons that were
@@ -53,6 +59,29 @@ export class EventsDevice implements Device {
       {
         launch: (steps, [x], cur) => dense.launch(x!, steps * batch, cur),
         free: () => dense.free(),
+      },
+    );
+  }
+
+  conv(convolution: Convolution, batch: number, block = 1): Operation {
+    return this.#windows(new Conv(this.#engine, convolution), convolution, batch, block);
+  }
+
+  pool(pooling: Pooling, batch: number, block = 1): Operation {
+    return this.#windows(new Pool(this.#engine, pooling), pooling, batch, block);
+  }
+
+  delay(steps: number | Int32Array, shape: Shape, block = 1): Operation {
+    const { memory } = this.#engine;
+    const line = new DelayLine(steps, layoutOf(shape));
+    const size = sizeOf(shape);
+    const numbers = (address: number, steps: number) =>
+      memory.numbers.subarray(address / 4, address / 4 + steps * size);
+    return this.#operation(
+      { shape, inputs: [size], outputs: 1, block },
+      {
+        launch: (steps, [x], y) => line.run(numbers(x!, steps), numbers(y, steps)),
+        free: () => undefined,
       },
     );
   }
@@ -95,13 +124,25 @@ export class EventsDevice implements Device {
     spare = engine.memory.numbers.byteLength > LARGE ? new WeakRef(engine) : { deref: () => engine };
   }
 
+  #windows(kernel: Conv | Pool, windows: Windows, batch: number, block: number): Operation {
+    const [shape, inputs] = [[batch, ...windows.features], [batch * inputsOf(windows)]];
+    return this.#operation(
+      { shape, inputs, outputs: 1, block },
+      {
+        launch: (steps, [x], y) => kernel.launch(x!, steps * batch, y),
+        free: () => kernel.free(),
+      },
+    );
+  }
+
   #operation(sizes: Sizes, operation: EngineOperation): Operation {
     const engine = this.#engine;
     const { shape, outputs, inputs, state = [] } = sizes;
     const result = sizeOf(shape);
     const { run, free } = inEngine(engine, { inputs, result, results: outputs, state }, operation);
-    // a batch fills a block with fewer steps, and larger blocks only leave the cache
-    const block = Math.max(1, Math.min(sizes.block, Math.floor(ROWS / shape[0]!)));
+    // a batch, or a large layer, fills a block with fewer steps, and larger blocks only leave the cache
+    const most = Math.min(ROWS / shape[0]!, NUMBERS / (result * outputs));
+    const block = Math.max(1, Math.min(sizes.block, Math.floor(most)));
     this.counts.kernels += 1;
     this.counts.resources = engine.memory.inUse;
     const counted: BlockOperation = {

@@ -1,4 +1,5 @@
-import type { BlockInput, BlockOperation } from '../lazy.js';
+import { type BlockInput, numbersOf } from '../blockInput.js';
+import type { BlockOperation } from '../lazy.js';
 import { HostMemory } from '../memory.js';
 import type { Engine } from './engine.js';
 import { Region } from './region.js';
@@ -102,11 +103,4 @@ function copying(engine: Engine): (address: number, size: number) => Float32Arra
     used += size;
     return copied;
   };
-}
-
-/** The numbers of `steps` steps of `size` numbers each. */
-function numbersOf(input: BlockInput, size: number, steps: number): Float32Array {
-  if (!('memory' in input)) return input.numbers;
-  const all = input.memory.read() as Float32Array;
-  return all.subarray(input.slot * size, (input.slot + steps) * size);
 }

@@ -1,7 +1,7 @@
 import type { GPUVariableType, Input } from 'gpu.js';
 import { loadGpu } from '#platform';
 import { layoutOf, type Shape, sizeOf } from '../../shape.js';
-import type { BlockInput } from '../lazy.js';
+import type { BlockInput } from '../blockInput.js';
 import { GraphicsMemory, type Resource } from './memory.js';
 import type { Constant } from './source.js';
 

@@ -1,15 +1,17 @@
 import type { GPU, IGPUKernelSettings, IKernelRunShortcut, KernelVariable } from 'gpu.js';
 import { loadGpu, provideWebGpu } from '#platform';
 import type { Shape } from '../../shape.js';
+import type { BlockInput } from '../blockInput.js';
 import type { Counts, DenseWeights, Device, Operation } from '../device.js';
-import type { BlockInput } from '../lazy.js';
 import { HostMemory, type Memory, type Place } from '../memory.js';
 import type { NeuronModel } from '../model.js';
+import type { Convolution, Pooling } from '../windows.js';
 import { type Argument, argument, constantSettings, inputOf, useUntil } from './arguments.js';
 import { dense, neuron, winner } from './kernels.js';
 import { flat, GraphicsMemory, type Resource } from './memory.js';
 import { type GpuMode, isGraphics, missing } from './modes.js';
 import { copySource, type KernelSource } from './source.js';
+import { conv, delay, pool } from './windows.js';
 
 /** A kernel's source, and its threads in x, y and z. */
 export interface KernelPlan extends KernelSource {
@@ -60,6 +62,18 @@ export class GpuDevice implements Device {
 
   dense(weights: DenseWeights, batch: number, block = 1): Operation {
     return dense(this, weights, batch, block);
+  }
+
+  conv(convolution: Convolution, batch: number, block = 1): Operation {
+    return conv(this, convolution, batch, block);
+  }
+
+  pool(pooling: Pooling, batch: number, block = 1): Operation {
+    return pool(this, pooling, batch, block);
+  }
+
+  delay(steps: number | Int32Array, shape: Shape, block = 1): Operation {
+    return delay(this, steps, shape, block);
   }
 
   neuron(model: NeuronModel, shape: Shape, block = 1): Operation {

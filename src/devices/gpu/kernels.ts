@@ -1,6 +1,7 @@
 import { layoutOf, type Shape } from '../../shape.js';
+import type { BlockInput } from '../blockInput.js';
 import type { DenseWeights, Operation } from '../device.js';
-import { type BlockInput, type BlockOperation, lazily } from '../lazy.js';
+import { type BlockOperation, lazily } from '../lazy.js';
 import type { NeuronModel, Parameter } from '../model.js';
 import type { GpuDevice, Kernel, KernelPlan, Tidy, Uploaded } from './device.js';
 import { isGraphics } from './modes.js';
@@ -90,14 +91,16 @@ interface Extras {
   readonly tidy?: Tidy | undefined;
   /** A last argument of every kernel, brought to the device with the first run. */
   readonly resident?: () => Uploaded;
+  /** Whether the last argument of the next run is what this run's result holds behind its steps. Default false. */
+  readonly carries?: boolean;
 }
 
 /** An operation whose kernel is compiled when it is first known how many steps it takes and where its arguments lie. */
-function operation(
+export function operation(
   device: GpuDevice,
   sizes: Sizes,
   plan: (steps: number) => KernelPlan,
-  { tidy, resident }: Extras = {},
+  { tidy, resident, carries = false }: Extras = {},
 ): Operation {
   const compiled = new Map<string, Kernel>();
   let held: Uploaded | undefined;
@@ -116,6 +119,10 @@ function operation(
       const args = [...inputs, ...state.map((input, i) => uploaded[i] ?? input), ...(held ? [held] : [])];
       const memory = kernelFor(steps, args).launch(args, sizes.input, tidy);
       for (const state of uploaded) state?.free();
+      if (carries) {
+        held?.free();
+        held = { memory, slot: steps, free: () => undefined };
+      }
       return memory;
     },
     free() {
