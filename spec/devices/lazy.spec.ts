@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { BlockInput } from '../../src/devices/blockInput.js';
 import type { Device } from '../../src/devices/device.js';
-import { type BlockInput, lazily } from '../../src/devices/lazy.js';
+import { lazily } from '../../src/devices/lazy.js';
 import { HostMemory, type Memory } from '../../src/devices/memory.js';
 import { openDevice } from '../../src/devices/registry.js';
 import { HostTensor } from '../../src/tensor.js';
