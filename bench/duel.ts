@@ -27,7 +27,7 @@ export interface DuelOptions {
 }
 
 /** Steps that count as start-up. A block of 20 is over when step 20 begins, as a single step is. */
-export function startUpOf({ steps }: Task): number {
+export function startUpOf({ steps }: Pick<Task, 'steps'>): number {
   return Math.min(20, Math.floor(steps / 5));
 }
 
@@ -35,10 +35,10 @@ export function startUpOf({ steps }: Task): number {
  * Lets the contenders run the task in turn. Before any time counts, each one's recording is compared with that of
  * the first: one that differs is an error.
  */
-export async function duel(
+export async function duel<Kind extends Pick<Task, 'steps'>>(
   bench: Bench,
-  task: Task,
-  contenders: readonly Contender[],
+  task: Kind,
+  contenders: readonly Contender<Kind>[],
   { rounds, budget = 60, title = '' }: DuelOptions,
 ): Promise<Row[]> {
   const startUp = startUpOf(task);

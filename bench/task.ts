@@ -1,4 +1,4 @@
-import { Linear, rand, type Tensor, tensor } from 'rxsnn';
+import { type Conv, Linear, rand, type Shape, type Tensor, tensor } from 'rxsnn';
 
 /** A network of two layers and the spikes it is fed: what every contender computes. */
 export interface Task {
@@ -30,15 +30,11 @@ export interface TaskOptions {
 export function taskOf(options: TaskOptions = {}): Task {
   const { sizes = [784, 1000, 10], steps = 200, batch = 1, density = 0.5, recurrent = false } = options;
   const [inputs, hidden, outputs] = sizes;
-  const shape = [steps, batch, inputs];
   return {
     steps,
     batch,
     sizes,
-    input: tensor(
-      rand(shape, { seed: 3 }).data.map((u) => (u < density ? 1 : 0)),
-      shape,
-    ),
+    input: spikesOf([steps, batch, inputs], density),
     fc1: onGrid(Linear.init(inputs, hidden, { seed: 1 })),
     fc2: onGrid(Linear.init(hidden, outputs, { seed: 2 })),
     ...(recurrent ? { rec: onGrid(Linear.init(hidden, hidden, { seed: 3 })) } : {}),
@@ -46,15 +42,23 @@ export function taskOf(options: TaskOptions = {}): Task {
   };
 }
 
+/** Random spikes: `density` is the share of ones. */
+export function spikesOf(shape: Shape, density: number): Tensor {
+  const spikes = rand(shape, { seed: 3 }).data.map((u) => (u < density ? 1 : 0));
+  return tensor(spikes, shape);
+}
+
 /**
  * Weights as multiples of 2^-13: their sums are exact in float32 in whatever order they are added, so every
  * contender must arrive at the same spikes.
  */
-function onGrid({ weight, bias }: Linear): Linear {
+export function onGrid<Weights extends Linear | Conv>(weights: Weights): Weights {
   const round = (given: Tensor) =>
     tensor(
       given.data.map((w) => Math.round(w * 2 ** 13) / 2 ** 13),
       given.shape,
     );
-  return new Linear(round(weight), bias && round(bias));
+  const { weight, bias } = weights;
+  const Kind = weights.constructor as new (weight: Tensor, bias: Tensor | undefined) => Weights;
+  return new Kind(round(weight), bias && round(bias));
 }

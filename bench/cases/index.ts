@@ -1,4 +1,5 @@
 import type { Case } from '../case.js';
+import { conv } from './conv.js';
 import { density } from './density.js';
 import { batch, recurrent, sparse, tutorial, wide } from './forward.js';
 import { importing } from './import.js';
@@ -15,6 +16,7 @@ export const cases: readonly Case[] = [
   wide,
   batch,
   recurrent,
+  conv,
   latency,
   width,
   density,

@@ -1,12 +1,12 @@
 import type { Task } from '../task.js';
 
-/** Somebody who can run the task. */
-export interface Contender {
+/** Somebody who can run tasks of one kind. */
+export interface Contender<Kind = Task> {
   readonly name: string;
   /** Not one of ours. */
   readonly peer: boolean;
   /** Whatever a user does once, before any run. */
-  prepare(task: Task): Promise<Runner>;
+  prepare(task: Kind): Promise<Runner>;
 }
 
 export interface Runner {
@@ -18,7 +18,7 @@ export interface Runner {
   close(): void;
 }
 
-/** What is recorded: shape [steps, batch, neurons] each. */
+/** What is recorded: shape [steps, batch, ...neurons] each. */
 export interface Outcome {
   readonly hidden: Signals;
   readonly output: Signals;

@@ -11,6 +11,7 @@ import {
   type Step,
   type StepOperator,
   spikes,
+  type Tensor,
   to,
 } from 'rxsnn';
 import type { Task } from '../task.js';
@@ -40,26 +41,40 @@ export const lockStep = block(1);
 export const defaultDevice = (): DeviceName => settings()[0]!.device;
 
 export function ours(): Contender[] {
+  return everywhere(network);
+}
+
+/** A network in every setting; it probes `hidden` and `output`. */
+export function everywhere<Kind extends Pick<Task, 'input'>>(
+  network: (task: Kind) => Network,
+): Contender<Kind>[] {
   return settings().map(({ name, device, before }) => ({
     name: `rxsnn ${name}`,
     peer: false,
-    prepare: async (task) => pipeline(task, device, before),
+    prepare: async (task) => pipeline(task.input, network(task), device, before),
   }));
 }
 
+export type Network = (source: Observable<Step>) => Observable<Step<'hidden' | 'output'>>;
+
 /** The layers of a task as a user writes them. */
-export function network({ fc1, fc2, rec, beta }: Task) {
+export function network({ fc1, fc2, rec, beta }: Task): Network {
   const hidden = rec ? rleaky({ beta, recurrent: rec }) : leaky({ beta });
-  return (source: Observable<Step>) =>
+  return (source) =>
     source.pipe(linear(fc1), hidden, probe('hidden'), linear(fc2), leaky({ beta }), probe('output'));
 }
 
-function pipeline(task: Task, device: DeviceName, before: StepOperator | undefined): Runner {
-  const placed$ = spikes(task.input).pipe(to(device));
+function pipeline(
+  input: Tensor,
+  network: Network,
+  device: DeviceName,
+  before: StepOperator | undefined,
+): Runner {
+  const placed$ = spikes(input).pipe(to(device));
   const steps$ = (begins: (t: number) => void) =>
     (before ? placed$.pipe(before) : placed$).pipe(
       tap((step) => begins(step.t)),
-      network(task),
+      network,
       record(['hidden', 'output']),
     );
   return {

@@ -5,7 +5,7 @@ import type { Linear } from 'rxsnn';
 import type { Task } from '../task.js';
 import type { Contender, Outcome, Runner } from './contender.js';
 
-type Tf = typeof import('@tensorflow/tfjs-core');
+export type Tf = typeof import('@tensorflow/tfjs-core');
 
 /** tfjs on its WebAssembly backend, step by step and with the first layer's currents of all steps made at once. */
 export function tfjsWasm(): Contender[] {
@@ -20,7 +20,7 @@ export function tfjsCpu(): Contender[] {
   return [{ name: 'tfjs cpu', peer: true, prepare: (task) => prepare(task, 'cpu', false) }];
 }
 
-async function load(backend: 'wasm' | 'cpu'): Promise<Tf> {
+export async function load(backend: 'wasm' | 'cpu'): Promise<Tf> {
   const tf = await import('@tensorflow/tfjs-core');
   tf.enableProdMode();
   if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
@@ -108,7 +108,7 @@ function forward(
   return outcome;
 }
 
-function leaky(
+export function leaky(
   tf: Tf,
   cur: Tensor,
   mem: Tensor<Rank>,

@@ -1,4 +1,4 @@
-import type { Parameter } from '../devices/model.js';
+import type { NeuronModel, Parameter } from '../devices/model.js';
 import { describeShape, layoutOf, type Shape, sameShape, sizeOf } from '../shape.js';
 import type { Signals } from '../step.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
