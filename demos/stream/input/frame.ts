@@ -3,7 +3,7 @@ export class Refusal extends Error {}
 
 /**
  * The frame of one line: a JSON array, `{ "frame": [...] }`, `{ "events": [...] }` (the neurons that fire), or numbers between
- * commas, semicolons or white space. Throws a `Refusal` unless these are finite numbers, one for each of the `inputs`.
+ * commas or semicolons, or between white space. Throws a `Refusal` unless these are finite numbers, one for each of the `inputs`.
  */
 export function frameOfText(text: string, inputs: number): Float32Array {
   const line = text.trim();
@@ -38,7 +38,7 @@ export function shown(text: string): string {
 }
 
 function frameOfWords(line: string, inputs: number): Float32Array {
-  const words = line.split(/\s*[,;]\s*|\s+/);
+  const words = /[,;]/.test(line) ? line.split(/[,;]/).map((word) => word.trim()) : line.split(/\s+/);
   checkCount(words.length, inputs);
   return frameOfNumbers(
     words.map((word) => (word === '' ? word : Number(word))),

@@ -22,7 +22,7 @@ export function originRefusal(
   if (name && isLoopback(name)) return undefined;
   const server = hostname(`http://${asked}`);
   if (name && name === server && (isIP(bare(server)) || server === host)) return undefined;
-  return `origin ${origin} is not allowed, see --origin`;
+  return `origin ${origin} is not allowed, see --origins`;
 }
 
 /** Whether a name or address is this machine's own. */

@@ -1,6 +1,7 @@
 /** Pictures of numbers, one character a cell, in Unicode's block elements. */
 
-const HEIGHTS = ' ▁▂▃▄▅▆▇█';
+// no full block: lines above one another stay apart
+const HEIGHTS = ' ▁▂▃▄▅▆▇';
 const WIDTHS = ' ▏▎▍▌▋▊▉█';
 
 /** Two steps a cell: a mark on the left where the first one has a spike, and on the right where the second has. */
@@ -18,7 +19,7 @@ export function rasterCells(fired: readonly boolean[], cells: number): string {
 /** Shares over time as heights of which `max` fills a cell, two steps a cell, the last at the right end; above zero is never nothing. */
 export function sparkline(shares: readonly number[], cells: number, max: number): string {
   const at = (cell: number, half: number) => shares[shares.length - 2 * (cells - cell) + half] ?? 0;
-  return fill(cells, (cell) => HEIGHTS[eighths((at(cell, 0) + at(cell, 1)) / 2, max)]!);
+  return fill(cells, (cell) => HEIGHTS[heightOf((at(cell, 0) + at(cell, 1)) / 2, max)]!);
 }
 
 /** A bar as long as `value` is of `max`, in eighths of a cell, in `cells` cells. */
@@ -27,9 +28,9 @@ export function bar(value: number, max: number, cells: number): string {
   return fill(cells, (cell) => WIDTHS[Math.min(8, Math.max(0, length - 8 * cell))]!);
 }
 
-function eighths(value: number, max: number): number {
+function heightOf(value: number, max: number): number {
   if (!(value > 0)) return 0;
-  return Math.min(8, Math.max(1, Math.round((8 * value) / max)));
+  return Math.min(7, Math.max(1, Math.round((7 * value) / max)));
 }
 
 function fill(cells: number, cell: (i: number) => string): string {

@@ -78,7 +78,7 @@ function neuronLines(recent: Recent, width: number, room: number): Line[] {
       label(String(neuron), style === 'orange' ? style : 'quiet'),
       { text: rasterCells(recent.fired(neuron, STEPS_A_CELL * cells), cells), style },
       { text: `  ${bar(value, window, VALUE - 7)}`, style },
-      { text: String(value).padStart(5), ...(style === 'blue' && { style: 'quiet' }) },
+      { text: String(value).padStart(5), style: style === 'blue' ? 'quiet' : style },
     ];
   });
   if (count === counts.length) return lines;
