@@ -24,16 +24,20 @@ try {
 async function run(options: Options, stream: Stream): Promise<void> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  const hide = show(options, stream, seconds);
-  // whoever does not want to wait asks twice
-  const stop = () => process.off('SIGINT', stop).off('SIGTERM', stop) && stream.stop();
+  const unhear = () => process.off('SIGINT', stop).off('SIGTERM', stop);
+  const stop = () => {
+    // whoever does not want to wait asks twice
+    unhear();
+    stream.stop();
+  };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   process.stdout.on('error', stop);
+  const hide = show(options, stream, seconds);
   try {
     await stream.done;
   } finally {
     hide();
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    unhear();
     process.stdin.destroy();
   }
   const mean = stream.tally.steps / seconds();

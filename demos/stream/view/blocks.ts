@@ -16,10 +16,12 @@ export function rasterCells(fired: readonly boolean[], cells: number): string {
   return fill(cells, (cell) => PAIRS[(at(cell, 0) ? 2 : 0) + (at(cell, 1) ? 1 : 0)]!);
 }
 
-/** Shares over time as heights of which `max` fills a cell, two steps a cell, the last at the right end; above zero is never nothing. */
-export function sparkline(shares: readonly number[], cells: number, max: number): string {
+/** Shares over time as heights, two steps a cell, the last at the right end; the highest fills its cell, and above zero is never nothing. */
+export function sparkline(shares: readonly number[], cells: number): string {
   const at = (cell: number, half: number) => shares[shares.length - 2 * (cells - cell) + half] ?? 0;
-  return fill(cells, (cell) => HEIGHTS[heightOf((at(cell, 0) + at(cell, 1)) / 2, max)]!);
+  const means = Array.from({ length: Math.max(0, cells) }, (_, cell) => (at(cell, 0) + at(cell, 1)) / 2);
+  const highest = Math.max(...means, 0);
+  return fill(cells, (cell) => HEIGHTS[heightOf(means[cell]!, highest)]!);
 }
 
 /** A bar as long as `value` is of `max`, in eighths of a cell, in `cells` cells. */
@@ -28,9 +30,9 @@ export function bar(value: number, max: number, cells: number): string {
   return fill(cells, (cell) => WIDTHS[Math.min(8, Math.max(0, length - 8 * cell))]!);
 }
 
-function heightOf(value: number, max: number): number {
+function heightOf(value: number, highest: number): number {
   if (!(value > 0)) return 0;
-  return Math.min(7, Math.max(1, Math.round((7 * value) / max)));
+  return Math.min(7, Math.max(1, Math.round((7 * value) / highest)));
 }
 
 function fill(cells: number, cell: (i: number) => string): string {

@@ -59,7 +59,7 @@ function layerLines(recent: Recent, width: number): Line[] {
   return recent.layers.map(({ name }, i) => {
     const shares = recent.shares(i, STEPS_A_CELL * cells);
     const mean = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
-    const course = sparkline(shares, cells, Math.max(...shares, Number.MIN_VALUE));
+    const course = sparkline(shares, cells);
     const percent = `${(100 * mean).toFixed(1)} %`.padStart(VALUE);
     return [label(name), { text: course, style: 'blue' }, { text: percent, style: 'quiet' }];
   });
@@ -87,7 +87,7 @@ function neuronLines(recent: Recent, width: number, room: number): Line[] {
 
 function foot({ tally, stepsPerSecond }: View): Line[] {
   const fact = (text: string, alarming = false): Span => ({
-    text: ` ${text}  `,
+    text: ` ${text} `,
     style: alarming ? 'orange' : 'quiet',
   });
   const { steps, refused, dropped, consumers, senders, reason } = tally;
