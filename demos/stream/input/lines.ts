@@ -2,6 +2,9 @@ import { Refusal } from './frame.js';
 
 const NEWLINE = 10;
 
+/** Pieces of a line that are kept apart. */
+const PARTS = 64;
+
 /**
  * Cuts bytes into lines, blank ones left out. A line of more than `maxBytes` is not kept: it becomes one `Refusal`, and what is left of it
  * is skipped as it comes. The last line needs no end.
@@ -25,6 +28,8 @@ export async function* lines(
     length += part.length;
     if (length > maxBytes) parts = [];
     else parts.push(part);
+    // a sender of single bytes shall not cost more than its line
+    if (parts.length === PARTS) parts = [Buffer.concat(parts)];
   };
   for await (const chunk of chunks) {
     let start = 0;

@@ -87,6 +87,11 @@ describe('lines', () => {
     );
   });
 
+  it('are whole when every byte comes by itself', async () => {
+    const line = Array.from({ length: 500 }, (_, i) => i).join(' ');
+    expect(await all([...`${line}\n${line}`], 10_000)).toEqual([line, line]);
+  });
+
   it('are refused when they are too long, once each, and the next one is read', async () => {
     const long = Array.from({ length: 50 }, () => 'xxxx');
     expect(await all(['1\n', ...long, 'x\n2\n12345678\n123456789'], 8)).toEqual([

@@ -29,7 +29,7 @@ describe('npm run stream', () => {
     for (const flag of ['--input <name>', '--hz <x>', '--host <name>', '--origins <urls...>'])
       expect(out).toContain(flag);
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
-  }, 20_000);
+  }, 60_000);
 
   it('ends with its input, when every frame has passed', async () => {
     const { child, result } = run('--network', '2-8-2', '--port', '0', '--hz', 'Infinity');
@@ -42,7 +42,7 @@ describe('npm run stream', () => {
     );
     // without a terminal there is nothing but text
     expect(out).toMatch(/^[\x20-\x7e\n]+$/);
-  }, 20_000);
+  }, 60_000);
 
   it('ends well when it is interrupted', async () => {
     const { child, result } = run('--input', 'sine', '--network', '2-8-2', '--port', '0');
@@ -50,14 +50,14 @@ describe('npm run stream', () => {
     child.kill('SIGINT');
     const { code, err } = await result;
     expect({ code, err }).toEqual({ code: 0, err: '' });
-  }, 20_000);
+  }, 60_000);
 
   it('fails with one line', async () => {
     const { stream } = await start('--network', '2-4');
     const { code, out, err } = await run('--network', '2-4', '--port', String(stream.port)).result;
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/^stream: listen EADDRINUSE.*\n$/);
-  }, 20_000);
+  }, 60_000);
 
   it('has a client in its documentation that reads the digits', async () => {
     const { stream } = await start('--input', 'digits', '--hz', '200');
@@ -66,5 +66,5 @@ describe('npm run stream', () => {
       expect(printed).toHaveLength(3);
       for (const line of printed!) expect(line).toMatch(/^step \d+: a \d$/);
     });
-  }, 20_000);
+  }, 60_000);
 });
