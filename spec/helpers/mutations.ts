@@ -12,7 +12,12 @@ export function mutations(valid: Uint8Array): fc.Arbitrary<Uint8Array> {
     return copy;
   });
   const cut = fc.tuple(changed, fc.nat(valid.length)).map(([file, length]) => file.subarray(0, length));
-  const longer = fc.tuple(changed, fc.uint8Array()).map(([file, more]) => Uint8Array.of(...file, ...more));
+  const longer = fc.tuple(changed, fc.uint8Array()).map(([file, more]) => {
+    const both = new Uint8Array(file.length + more.length);
+    both.set(file);
+    both.set(more, file.length);
+    return both;
+  });
   return fc.oneof(
     { weight: 6, arbitrary: changed },
     { weight: 2, arbitrary: cut },

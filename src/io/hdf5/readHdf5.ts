@@ -38,16 +38,27 @@ export function readHdf5(bytes: Uint8Array): H5Group {
   const file = new Source(bytes.subarray(start));
   const texts = new TextReader(file);
 
-  const open = (address: number, depth: number): H5Object => {
-    if (depth > deepest) throw new Error(`groups must not lie in each other deeper than ${deepest}`);
-    const messages = messagesOf(file, address);
-    if (!isGroup(messages)) return dataset(file, texts, messages);
-    const links = [...linksOf(file, messages)];
-    return new Map(links.map(([name, object]) => [name, open(object, depth + 1)]));
+  const open = (address: number, path: readonly string[]): H5Object => {
+    if (path.length > deepest) throw new Error(`groups must not lie in each other deeper than ${deepest}`);
+    const found = at(path, () => {
+      const messages = messagesOf(file, address);
+      return isGroup(messages) ? [...linksOf(file, messages)] : dataset(file, texts, messages);
+    });
+    if (!Array.isArray(found)) return found as H5Dataset;
+    return new Map(found.map(([name, object]) => [name, open(object, [...path, name])]));
   };
-  const root = open(rootAddress(file), 0);
+  const root = open(rootAddress(file), []);
   if (!(root instanceof Map)) throw new Error('the root must be a group');
   return root;
+}
+
+/** Names the object that cannot be read. */
+function at<T>(path: readonly string[], read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new Error(`${path.join('/') || 'the root'}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function dataset(file: Source, texts: TextReader, messages: readonly Message[]): H5Dataset {
@@ -62,7 +73,7 @@ function dataset(file: Source, texts: TextReader, messages: readonly Message[]):
   return {
     shape,
     kind,
-    read: () => valuesOf(type, bytesOf(file, messages, shape, type.bytes), shape, texts),
+    read: () => valuesOf(type, bytesOf(file, messages, { shape, bytes: type.bytes }), shape, texts),
   };
 }
 

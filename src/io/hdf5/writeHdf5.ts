@@ -101,12 +101,16 @@ function writeArray(file: Builder, array: H5Array): number {
   const bytes = bytesOf(file, data);
   const at = file.reserve(padded(bytes.length));
   file.at(at).copy(bytes);
+  const layout = file.message().bytes(3, 1);
+  // data of no bytes are nowhere
+  if (bytes.length > 0) layout.u64(at);
+  else layout.nowhere();
   return writeHeader(file, [
     [0x01, spaceOf(file, array)],
     [0x03, typeOf(file, data)],
     // version 2: space is made late, values are written if set, and none is
     [0x05, file.message().bytes(2, 2, 2, 0).finish()],
-    [0x08, file.message().bytes(3, 1).u64(at, bytes.length).finish()],
+    [0x08, layout.u64(bytes.length).finish()],
   ]);
 }
 
