@@ -26,6 +26,15 @@ export type { AddressEvents, EventFormat, EventReadOptions, Sensor } from './io/
 export { type Idx, readIdx } from './io/idx.js';
 export type { PathOrBytes } from './io/loadBytes.js';
 export { type Mnist, type MnistOptions, readMnist } from './io/mnist.js';
+export type {
+  NirArray,
+  NirGraph,
+  NirMetadata,
+  NirNode,
+  NirType,
+  NirValue,
+} from './io/nir/nodes.js';
+export { type ReadNirOptions, readNir } from './io/nir/readNir.js';
 export { type NpyArray, type NpyValues, readNpy, writeNpy } from './io/npy.js';
 export { readNpz, writeNpz } from './io/npz.js';
 export { readSafetensors } from './io/safetensors.js';
