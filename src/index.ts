@@ -18,6 +18,8 @@ export { type TargetsRateOptions, targetsRate } from './coding/targetsRate.js';
 export { toOneHot } from './coding/toOneHot.js';
 export { toOneHotInverse } from './coding/toOneHotInverse.js';
 // devices
+export { type Comparable, type CompareOptions, compare } from './compare/compare.js';
+export type { Comparison, Difference, SignalComparison } from './compare/comparison.js';
 export { explain } from './devices/explain.js';
 export { DEVICE_NAMES, type DeviceName, type DeviceReport, devices } from './devices/registry.js';
 // io

@@ -1,0 +1,79 @@
+import { lastValueFrom, type Observable } from 'rxjs';
+import { number, show } from '../check.js';
+import type { StepOperator } from '../layers/layer.js';
+import type { NetworkOperator } from '../network/network.js';
+import { type LayerTraces, type Recording, record, type Trace } from '../sinks/record.js';
+import type { StepLike } from '../step.js';
+import { Comparison } from './comparison.js';
+
+/** What can be compared: a network or layer, which is run, or what was recorded elsewhere. */
+export type Comparable =
+  | NetworkOperator
+  | StepOperator
+  | Recording
+  | Readonly<Record<string, Trace | Readonly<Record<string, Trace>>>>;
+
+export interface CompareOptions {
+  /** What both are run on; recordings need none. It is subscribed to once for each, so it has to give the same again. */
+  readonly input?: Observable<StepLike>;
+  /** Signals to compare. Default: all that both have, but `cur` only where there are no spikes. */
+  readonly signals?: readonly string[];
+  /** By how much numbers other than spikes may differ, of the larger one or of 1. Default 1e-6. */
+  readonly tolerance?: number;
+  /** What the two are called in the text. Default 'a' and 'b'. */
+  readonly names?: readonly [string, string];
+}
+
+/**
+ * Runs two networks on the same input and resolves to where they first differ: the step, the node, the neuron, and the
+ * membranes of both. Either may be a recording instead, of `record()` or of another simulator:
+ * `{ lif1: { spk: { shape: [steps, batch, neurons], data } } }`.
+ *
+ * Spikes must be the same, other signals within the tolerance. Nodes are compared in the order of the first one's, those
+ * that both have; nodes and signals that only one has are listed in the result. `String(result)` is a report.
+ *
+ * Rejects with a `TypeError` where there is nothing to compare, with a `RangeError` that says both shapes where they
+ * differ, and with what a run fails with.
+ *
+ * @example
+ * const net = (beta: number) =>
+ *   network({ nodes: { fc: linear(fc1), out: leaky({ beta }) }, edges: [['input', 'fc', 'out', 'output']] });
+ * const run = { input: rate(digit, { steps: 10, seed: 1 }), signals: ['spk'] };
+ * const found = await compare(net(0.9), net(0.5), { ...run, names: ['slow', 'fast'] });
+ * console.log(String(found)); // They first differ in step 2 of 10, at node 'out', neuron 8: slow fires, ...
+ */
+export async function compare(
+  a: Comparable,
+  b: Comparable,
+  options: CompareOptions = {},
+): Promise<Comparison> {
+  const { signals, tolerance = 1e-6, names = ['a', 'b'] } = options;
+  number('compare: tolerance', tolerance, { min: 0 });
+  const [first, second] = [await tracesOf(a, options), await tracesOf(b, options)];
+  return new Comparison(nodesOf(first), nodesOf(second), { signals, tolerance, names });
+}
+
+async function tracesOf(
+  of: Comparable,
+  { input }: CompareOptions,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (typeof of === 'object' && of !== null) return of as Readonly<Record<string, unknown>>;
+  if (typeof of !== 'function')
+    throw new TypeError(`compare: takes networks and recordings, got ${show(of)}`);
+  if (!input) throw new TypeError('compare: a network needs the option input, a stream of steps');
+  return lastValueFrom(input.pipe(of as StepOperator, record()));
+}
+
+/** The layers of a recording; what is beside them is the last one's, under the name 'output' where it has no other. */
+function nodesOf(recording: Readonly<Record<string, unknown>>): ReadonlyMap<string, Partial<LayerTraces>> {
+  const layers = Object.entries(recording).filter(([, value]) => !isTrace(value)) as [string, LayerTraces][];
+  const beside = Object.entries(recording).filter(([, value]) => isTrace(value)) as [string, Trace][];
+  const named = beside.every(([signal, trace]) => layers.some(([, layer]) => layer[signal] === trace));
+  return new Map<string, Partial<LayerTraces>>(
+    named ? layers : [...layers, ['output', Object.fromEntries(beside)]],
+  );
+}
+
+function isTrace(value: unknown): value is Trace {
+  return typeof value === 'object' && value !== null && 'shape' in value && 'data' in value;
+}
