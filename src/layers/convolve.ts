@@ -39,6 +39,7 @@ export function convolve(
   };
   const definition = {
     name,
+    options: { ...options, weight, bias },
     makes: 'cur',
     parameters: weight.data.length + (bias?.data.length ?? 0),
     outputShape: (shape: Shape) => [shape[0]!, outputs, ...windowsOf(shape).cells],

@@ -30,6 +30,7 @@ export function delay(steps: TensorLike): LayerOperator {
   const single = given.shape.length === 0 ? given.data[0]! : undefined;
   return layer({
     name: 'delay',
+    options: { steps: given },
     start({ device, shape, block, signal = 'cur' }) {
       const own = single ?? Int32Array.from(perNeuron('delay: steps', given.data, shape));
       const most = longest(own);

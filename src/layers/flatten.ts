@@ -29,6 +29,7 @@ export function flatten({ startDim = 0, endDim = -1 }: FlattenOptions = {}): Lay
   whole('flatten: endDim', endDim, { min: Number.MIN_SAFE_INTEGER });
   return layer({
     name: 'flatten',
+    options: { startDim, endDim },
     outputShape: (shape) => flattened(shape, startDim, endDim),
     start({ shape, signal = 'cur' }) {
       const flat = flattened(shape, startDim, endDim);

@@ -19,6 +19,8 @@ export interface LayerOperator extends StepOperator {
 export interface LayerDefinition {
   /** Signs the errors. */
   readonly name: string;
+  /** What the layer was made of, by the names of its options, for those who write it down. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
   /** Settings that change while the layer runs. Default none. */
   readonly varying?: Readonly<Record<string, Varying>>;
   /** Weights and biases, all numbers counted. Default 0. */

@@ -86,6 +86,7 @@ export function linear(weights: Linear | LinearWeights): LayerOperator {
   };
   return layer({
     name: 'linear',
+    options: { weight: weights.weight, bias: weights.bias },
     ...sizesOf([dense]),
     outputShape,
     start({ device, shape, block }) {

@@ -6,7 +6,7 @@ import {
   type StepFunction,
 } from '../devices/model.js';
 import type { TensorLike } from '../tensor.js';
-import { type LayerOperator, layer } from './layer.js';
+import { type LayerDefinition, type LayerOperator, layer } from './layer.js';
 import { constantsOf, type Live, type Setting, setting, type Varying, varyingOf } from './setting.js';
 import { checkSizes, initialState, named, sized, spreading } from './values.js';
 
@@ -87,18 +87,21 @@ export interface NeuronLayerOptions {
   readonly cur?: boolean;
   /** What parameters were computed from, for errors to name. Default nothing. */
   readonly given?: Readonly<Record<string, Parameter>>;
+  /** What the layer says that it was made of. */
+  readonly options?: LayerDefinition['options'];
 }
 
 /** A model with one input as a layer: the device runs one step of it after the other. */
 export function neuronLayer(
-  options: VaryingModel,
+  varyingModel: VaryingModel,
   initial: Values,
-  { cur = true, given = {} }: NeuronLayerOptions = {},
+  { cur = true, given = {}, options }: NeuronLayerOptions = {},
 ): LayerOperator {
-  const { model, varying } = defineVarying(options);
+  const { model, varying } = defineVarying(varyingModel);
   const stateFor = initialState(model.name, model.state, initial);
   return layer({
     name: model.name,
+    options,
     varying,
     start({ device, shape, block, now }) {
       checkSizes(model.name, given, shape);

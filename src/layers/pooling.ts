@@ -34,6 +34,7 @@ export function pooling(
   const divisor = kind === 'average' ? taps[0]! * taps[1]! : 1;
   const definition = {
     name,
+    options: { kernel: taps, stride: strides, padding: edges },
     makes: kind === 'max' ? 'same' : 'cur',
     outputShape: (shape: Shape) => [...shape.slice(0, 2), ...axesOf(name, reaches, shape).cells],
   } as const;

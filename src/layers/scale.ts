@@ -22,5 +22,6 @@ export function scale(factor: Live): LayerOperator {
       step: ({ cur, factor }) => ({ cur: factor * cur }),
     },
     {},
+    { options: { factor } },
   );
 }

@@ -34,7 +34,8 @@ export function spiking(model: SpikingModel, options: FiringOptions): LayerOpera
   const values = options as Readonly<Record<string, TensorLike | undefined>>;
   const initial = Object.fromEntries(['spk', ...state].map((of) => [of, values[of] ?? 0]));
   const alone = { ...shared, params: { ...shared.params, win: 1 } };
-  if (!options.inhibition && !recurrent) return neuronLayer({ ...alone, outputs }, initial, { given });
+  if (!options.inhibition && !recurrent)
+    return neuronLayer({ ...alone, outputs }, initial, { given, options: values });
 
   const inputs = recurrent ? ['cur', 'rec'] : ['cur'];
   const { model: neurons, varying } = defineVarying({ ...alone, inputs, outputs });
@@ -56,6 +57,7 @@ export function spiking(model: SpikingModel, options: FiringOptions): LayerOpera
   };
   return layer({
     name,
+    options: values,
     varying,
     ...(recurrent ? sizesOf([recurrent]) : {}),
     outputShape,

@@ -22,5 +22,6 @@ export function threshold(theta: Live): LayerOperator {
       step: ({ cur, theta }) => ({ spk: cur > theta ? 1 : 0 }),
     },
     {},
+    { options: { theta } },
   );
 }

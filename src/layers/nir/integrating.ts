@@ -48,7 +48,7 @@ export function integrating<Options extends object>(
     },
     Object.fromEntries(initial),
     // what follows a neuron without spikes takes its membrane, not its input
-    { cur: fires, given: constants },
+    { cur: fires, given: constants, options: values },
   );
 }
 

@@ -11,6 +11,8 @@ import type { Live } from '../setting.js';
  */
 export type Semantics = 'euler' | 'exact' | 'snntorch' | 'norse';
 
+export const SEMANTICS: readonly Semantics[] = ['euler', 'exact', 'snntorch', 'norse'];
+
 /** What all neurons of NIR take. Numeric options are a number, one a neuron, or an Observable of either. */
 export interface IntegratingOptions<Known extends Semantics> {
   /** Duration of a step, in seconds, above 0. Default 1e-4. */
