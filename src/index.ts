@@ -81,7 +81,7 @@ export { to } from './layers/to.js';
 // networks
 export type { Edge } from './network/edges.js';
 export { input, type Marker, output } from './network/markers.js';
-export { type KeptNames, type NetworkOperator, type NetworkOptions, network } from './network/network.js';
+export type { KeptNames, NetworkOperator, NetworkOptions } from './network/network.js';
 export {
   type Operations,
   Summary,
@@ -90,6 +90,10 @@ export {
   summary,
 } from './network/summary.js';
 export { toMermaid } from './network/toMermaid.js';
+export type { NirNetworkOptions } from './nir/fromNir.js';
+export { network } from './nir/network.js';
+export { type ToNirOptions, toNir } from './nir/toNir.js';
+export { writeNir } from './nir/writeNir.js';
 export type { FileHandleLike } from './platform/platform.js';
 export { COLOR_MAPS, type ColorMap, type ColorMapName } from './plot/colorMap.js';
 export type { Context2D, Frame } from './plot/frame.js';

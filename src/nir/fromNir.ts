@@ -1,0 +1,35 @@
+import { number, oneOf } from '../check.js';
+import type { NirGraph } from '../io/nir/nodes.js';
+import type { LayerOperator } from '../layers/layer.js';
+import { SEMANTICS, type Semantics } from '../layers/nir/semantics.js';
+import { input, type Marker, output } from '../network/markers.js';
+import { type NetworkOptions, network } from '../network/network.js';
+import { atNode } from '../network/shapes.js';
+import { howFor, kept } from './kept.js';
+import { layerFor } from './layerFor.js';
+import { withEnds } from './withEnds.js';
+
+export interface NirNetworkOptions {
+  /** Duration of a step, in seconds, above 0. Default: what the file was written for, where it says so, else 1e-4. */
+  readonly dt?: number;
+  /** How the equations become steps. Default: as the file was written, where it says so, else 'euler'. */
+  readonly semantics?: Semantics;
+}
+
+/** Nodes and edges of a network that computes what a NIR graph says. */
+export function fromNir(graph: NirGraph, options: NirNetworkOptions = {}): NetworkOptions {
+  if (options.dt !== undefined) number('network: dt', options.dt, { above: 0 });
+  if (options.semantics !== undefined) oneOf('network: semantics', SEMANTICS, options.semantics);
+  return translate(graph, options);
+}
+
+function translate(given: NirGraph, options: NirNetworkOptions): NetworkOptions {
+  const graph = withEnds(given);
+  const nodes = Object.entries(graph.nodes).map(([name, node]): [string, LayerOperator | Marker] => {
+    if (node.type === 'Input') return [name, input(node.shape)];
+    if (node.type === 'Output') return [name, output()];
+    if (node.type === 'NIRGraph') return [name, atNode(name, () => network(translate(node, options)))];
+    return [name, atNode(name, () => kept(node, options) ?? layerFor(node, howFor(node.metadata, options)))];
+  });
+  return { nodes: Object.fromEntries(nodes), edges: graph.edges };
+}

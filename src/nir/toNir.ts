@@ -1,0 +1,136 @@
+import { number } from '../check.js';
+import type { NirArray, NirGraph, NirMetadata, NirNode, NirValue } from '../io/nir/nodes.js';
+import type { LayerDefinition } from '../layers/layer.js';
+import { type Graph, type GraphEdge, isNetwork } from '../network/graph.js';
+import type { NetworkOperator } from '../network/network.js';
+import { atNode, type NodeShapes, shapesOf } from '../network/shapes.js';
+import { type Shape, sizeOf } from '../shape.js';
+import { fromLike, type TensorLike } from '../tensor.js';
+import { KEPT, OURS } from './kept.js';
+import { nodeFor } from './nodeFor.js';
+
+export interface ToNirOptions {
+  /** Duration of a step, in seconds, above 0: what gives `beta` and delays a time. Default 1e-4. */
+  readonly dt?: number;
+  /** Shape of one sample, where the network's `input()` does not say. */
+  readonly shape?: Shape;
+}
+
+/**
+ * The NIR graph of a network. What NIR cannot say, as a reset that subtracts or comes a step later, goes into the metadata, from which
+ * `network` takes it back; `warnings` names it for readers that do not. See `writeNir`.
+ */
+export function toNir(network: NetworkOperator, { dt = 1e-4, shape }: ToNirOptions = {}): NirGraph {
+  number('writeNir: dt', dt, { above: 0 });
+  const { graph } = network.layer;
+  const given = graph.inputs.map((input) => input.shape ?? shape);
+  if (given.includes(undefined)) {
+    throw new TypeError(
+      'writeNir: the shape of the input must be known, give input(shape) or the option shape',
+    );
+  }
+  const shapes = shapesOf(
+    graph,
+    given.map((sample) => [1, ...sample!]),
+  );
+  const warnings: string[] = [];
+  return { ...translate(graph, '', { shapes, dt, warnings }), warnings };
+}
+
+/** What a graph is translated with: shapes of all nodes, by names that begin with those of the graphs around them. */
+interface Context {
+  readonly shapes: ReadonlyMap<string, NodeShapes>;
+  readonly dt: number;
+  readonly warnings: string[];
+}
+
+function translate(graph: Graph, path: string, context: Context): NirGraph {
+  const nodes = new Map<string, NirNode>();
+  const edges: [string, string][] = [];
+  const sample = (name: string, end: 'inputs' | 'outputs') =>
+    context.shapes.get(path + name)![end][0]!.slice(1);
+
+  for (const { name } of graph.inputs) nodes.set(name, { type: 'Input', shape: sample(name, 'inputs') });
+  for (const { name, layer } of graph.layers) {
+    const shape = sample(name, 'inputs');
+    // NIR's matrices take a vector
+    if (layer.name === 'linear' && shape.length > 1) {
+      nodes.set(flattenBefore(name), { type: 'Flatten', startDim: 0, endDim: -1, inputType: shape });
+      edges.push([flattenBefore(name), name]);
+    }
+    nodes.set(
+      name,
+      isNetwork(layer)
+        ? translate(layer.graph, `${path}${name}.`, context)
+        : atNode(path + name, () => written(layer, shape, path + name, context)),
+    );
+  }
+  for (const name of graph.outputs) nodes.set(name, { type: 'Output', shape: sample(name, 'outputs') });
+
+  for (const edge of graph.edges) {
+    const [from, to] = ends(edge);
+    const target = nodes.has(flattenBefore(to)) ? flattenBefore(to) : to;
+    const wait = edge.delay - (closesCycle(graph, edge) ? 1 : 0);
+    if (wait > 0) {
+      const delay = `${from}_${to}_delay`;
+      nodes.set(delay, { type: 'Delay', delay: filled(sample(from, 'outputs'), wait * context.dt) });
+      edges.push([from, delay], [delay, target]);
+    } else edges.push([from, target]);
+  }
+  return { type: 'NIRGraph', nodes: Object.fromEntries(nodes), edges };
+}
+
+const flattenBefore = (name: string): string => `${name}_flatten`;
+
+function filled(shape: Shape, value: number): NirArray {
+  return { shape, data: new Float32Array(sizeOf(shape)).fill(value) };
+}
+
+function ends({ from, to }: GraphEdge): [from: string, to: string] {
+  if (from.port === 0 && to.port === 0) return [from.node, to.node];
+  const edge = `'${from.node}' -> '${to.node}'`;
+  throw new TypeError(`writeNir: NIR has one input and one output a node, got the edge ${edge}`);
+}
+
+/** Whether a path without a delay leads back: a reader of NIR delays one edge of such a cycle by a step. */
+function closesCycle({ edges }: Graph, { from, to, delay }: GraphEdge): boolean {
+  if (delay === 0) return false;
+  const found = new Set([to.node]);
+  // the set grows while it is walked
+  for (const node of found) {
+    for (const edge of edges) if (edge.delay === 0 && edge.from.node === node) found.add(edge.to.node);
+  }
+  return found.has(from.node);
+}
+
+/** A layer's node, with what our own reader needs beyond it to build the same layer again. */
+function written(layer: LayerDefinition, shape: Shape, path: string, { dt, warnings }: Context): NirNode {
+  const node = nodeFor(layer, { shape, dt });
+  const { name, options = {} } = layer;
+  if (Object.hasOwn(KEPT, name)) {
+    if (!resetsAsNir(options))
+      warnings.push(`${path}: ${name} becomes ${node.type}, its reset is in the metadata only`);
+    return { ...node, metadata: { [OURS]: { layer: name, dt, options: plain(options) } } };
+  }
+  if (!('semantics' in options || 'dt' in options)) return node;
+  const { dt: own = 1e-4, semantics = 'euler' } = options as { dt?: number; semantics?: string };
+  return { ...node, metadata: { [OURS]: { dt: own, semantics } } };
+}
+
+/** NIR's neurons reset to a value in the step of the spike, each by itself, and their spikes are 1. */
+function resetsAsNir(options: NonNullable<LayerDefinition['options']>): boolean {
+  const { resetMechanism, resetDelay, inhibition = false, gradedSpikesFactor = 1 } = options;
+  return resetMechanism === 'zero' && resetDelay === false && !inhibition && gradedSpikesFactor === 1;
+}
+
+/** Options as metadata: numbers, text and booleans as they are, arrays in float32. */
+function plain(options: Readonly<Record<string, unknown>>): NirMetadata {
+  const entries = Object.entries(options).flatMap(([name, value]): [string, NirValue][] => {
+    if (value === undefined) return [];
+    if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
+      return [[name, value]];
+    const { shape, data } = fromLike(value as TensorLike, 'writeNir');
+    return [[name, { shape, data }]];
+  });
+  return Object.fromEntries(entries);
+}
