@@ -80,6 +80,7 @@ export { threshold } from './layers/threshold.js';
 export { to } from './layers/to.js';
 // networks
 export type { Edge } from './network/edges.js';
+export { type LoadWeightsOptions, loadWeights, type NamedTensors } from './network/loadWeights.js';
 export { input, type Marker, output } from './network/markers.js';
 export type { KeptNames, NetworkOperator, NetworkOptions } from './network/network.js';
 export {
