@@ -2,10 +2,11 @@ import { number, oneOf } from '../check.js';
 import type { NirGraph } from '../io/nir/nodes.js';
 import type { LayerOperator } from '../layers/layer.js';
 import { SEMANTICS, type Semantics } from '../layers/nir/semantics.js';
+import type { Edge } from '../network/edges.js';
 import { input, type Marker, output } from '../network/markers.js';
 import { type NetworkOptions, network } from '../network/network.js';
 import { atNode } from '../network/shapes.js';
-import { howFor, kept } from './kept.js';
+import { howFor, kept, keptEdge } from './kept.js';
 import { layerFor } from './layerFor.js';
 import { withEnds } from './withEnds.js';
 
@@ -24,7 +25,7 @@ export function fromNir(graph: NirGraph, options: NirNetworkOptions = {}): Netwo
 }
 
 function translate(given: NirGraph, options: NirNetworkOptions): NetworkOptions {
-  const graph = withEnds(given);
+  const graph = withDelayedEdges(withEnds(given), options);
   const nodes = Object.entries(graph.nodes).map(([name, node]): [string, LayerOperator | Marker] => {
     if (node.type === 'Input') return [name, input(node.shape)];
     if (node.type === 'Output') return [name, output()];
@@ -32,4 +33,18 @@ function translate(given: NirGraph, options: NirNetworkOptions): NetworkOptions 
     return [name, atNode(name, () => kept(node, options) ?? layerFor(node, howFor(node.metadata, options)))];
   });
   return { nodes: Object.fromEntries(nodes), edges: graph.edges };
+}
+
+/** The graph without the delays that our own files have for delayed edges: these are edges again, where they stood. */
+function withDelayedEdges({ nodes, edges }: NirGraph, options: NirNetworkOptions) {
+  const delays = new Map(Object.entries(nodes).map(([name, node]) => [name, keptEdge(node, options)]));
+  const source = (delay: string) => edges.find(([, to]) => to === delay)?.[0] ?? delay;
+  return {
+    nodes: Object.fromEntries(Object.entries(nodes).filter(([name]) => delays.get(name) === undefined)),
+    edges: edges.flatMap(([from, to]): Edge[] => {
+      if (delays.get(to) !== undefined) return [];
+      const delay = delays.get(from);
+      return [delay === undefined ? [from, to] : { from: source(from), to, delay }];
+    }),
+  };
 }

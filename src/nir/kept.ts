@@ -1,4 +1,4 @@
-import type { NirArray, NirLeaf, NirMetadata, NirValue } from '../io/nir/nodes.js';
+import type { NirArray, NirLeaf, NirMetadata, NirNode, NirValue } from '../io/nir/nodes.js';
 import type { LayerOperator } from '../layers/layer.js';
 import { leaky } from '../layers/leaky.js';
 import { SEMANTICS, type Semantics } from '../layers/nir/semantics.js';
@@ -34,6 +34,14 @@ export function kept(node: NirLeaf, { dt, semantics }: NirNetworkOptions): Layer
   const operator = KEPT[name]!(options as never);
   const [, { shape }] = arraysOf(node)[0]!;
   return sameParameters(node, nodeFor(operator.layer, { shape, dt: saved.dt })) ? operator : undefined;
+}
+
+/** Steps of the delayed edge that a node was written from; `undefined` for others, and where other steps are asked for. */
+export function keptEdge(node: NirNode, { dt }: NirNetworkOptions): number | undefined {
+  if (node.type !== 'Delay') return undefined;
+  const { edge, dt: saved } = ours(node.metadata);
+  const isKept = typeof edge === 'number' && Number.isSafeInteger(edge) && edge > 0;
+  return isKept && (dt === undefined || dt === saved) ? edge : undefined;
 }
 
 function sameParameters(a: NirLeaf, b: NirLeaf): boolean {

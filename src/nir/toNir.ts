@@ -71,9 +71,14 @@ function translate(graph: Graph, path: string, context: Context): NirGraph {
     const [from, to] = ends(edge);
     const target = nodes.has(flattenBefore(to)) ? flattenBefore(to) : to;
     const wait = edge.delay - (closesCycle(graph, edge) ? 1 : 0);
-    if (wait > 0) {
+    if (edge.delay > 0) {
       const delay = `${from}_${to}_delay`;
-      nodes.set(delay, { type: 'Delay', delay: filled(sample(from, 'outputs'), wait * context.dt) });
+      nodes.set(delay, {
+        type: 'Delay',
+        delay: filled(sample(from, 'outputs'), wait * context.dt),
+        // which edge of a cycle waits depends on all edges: our own reader makes an edge of it again
+        metadata: { [OURS]: { edge: edge.delay, dt: context.dt } },
+      });
       edges.push([from, delay], [delay, target]);
     } else edges.push([from, target]);
   }

@@ -10,7 +10,9 @@ import {
 } from 'd3-scale-chromatic';
 import { oneOf, show } from '../check.js';
 
-const maps = {
+export type ColorMapName = 'viridis' | 'magma' | 'inferno' | 'plasma' | 'cividis' | 'turbo' | 'greys';
+
+const maps: Readonly<Record<ColorMapName, (share: number) => string>> = {
   viridis: interpolateViridis,
   magma: interpolateMagma,
   inferno: interpolateInferno,
@@ -18,9 +20,7 @@ const maps = {
   cividis: interpolateCividis,
   turbo: interpolateTurbo,
   greys: interpolateGreys,
-} as const;
-
-export type ColorMapName = keyof typeof maps;
+};
 
 /** The names of the colour maps. */
 export const COLOR_MAPS = Object.keys(maps) as readonly ColorMapName[];

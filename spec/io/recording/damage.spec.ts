@@ -58,6 +58,9 @@ function sealed(file: Uint8Array): Uint8Array {
 // tens of thousands of files, on a machine that may be busy
 jest.setTimeout(60_000);
 
+/** Damaged copies of each kind: `MUTATIONS=10000 npx jest damage` tries more. */
+const MANY = Number(process.env.MUTATIONS ?? 1000);
+
 describe('damaged recordings', () => {
   const whole = recording();
 
@@ -70,10 +73,7 @@ describe('damaged recordings', () => {
     expect(await outcome(whole, strict)).toEqual({ steps: 6, numbers: 6 * 42 });
     let errors = 0;
     let past = 0;
-    for (const { kind, bytes } of mutations(
-      whole,
-      strict && prepare === (sealed as unknown) ? 10_000 : 1_000,
-    )) {
+    for (const { kind, bytes } of mutations(whole, strict && prepare === (sealed as unknown) ? MANY : 300)) {
       const { steps, numbers, error } = await outcome(prepare(bytes), strict);
       if (error) errors += 1;
       else if (kind === 'flipped') past += 1;
@@ -85,7 +85,7 @@ describe('damaged recordings', () => {
       }
     }
     expect(errors).toBeGreaterThan(100);
-    if (prepare === (sealed as unknown)) expect(past).toBeGreaterThan(100);
+    if (prepare === (sealed as unknown)) expect(past).toBeGreaterThan(25);
   });
 
   it.each([
