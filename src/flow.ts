@@ -15,24 +15,60 @@ export interface Stateful {
  */
 export class Flow {
   #pending = 0;
+  #paused = 0;
   #failure: { readonly error: unknown } | undefined;
   #wake: (() => void) | undefined;
 
   /** Number of the step that the source emits next; set, it sends the source there. */
   t = 0;
-  readonly #parts = new Set<Stateful>();
+  /** Steps before this one are computed once more, to get back to a moment: nobody waits for them or sees them. */
+  catchUp = 0;
+  /** Seconds of model time a step, where `pace` knows. */
+  dt: number | undefined;
+  /** Steps that `pace` left out, and those that it added to others, since the source began. */
+  dropped = 0;
+  coalesced = 0;
+  /** Lets a source that waits go on; set by the source. */
+  rushed: (() => void) | undefined;
+  readonly #parts = new Map<Stateful, readonly Tensor[]>();
 
-  constructor(readonly limit = 8) {}
+  /** `driven`: whether a source looks here before each step, so that it can be paused and sent elsewhere. */
+  constructor(
+    readonly limit = 8,
+    readonly driven = false,
+  ) {}
 
   /** What carries state, in the order in which steps pass. */
   get parts(): readonly Stateful[] {
-    return [...this.#parts];
+    return [...this.#parts.keys()];
+  }
+
+  /** What each part carried when it joined, before its first step. */
+  get initial(): readonly (readonly Tensor[])[] {
+    return [...this.#parts.values()];
   }
 
   /** Adds a part until the function that it returns is called. */
   join(part: Stateful): () => void {
-    if (part.save) this.#parts.add(part);
+    if (part.save) this.#parts.set(part, part.save());
     return () => void this.#parts.delete(part);
+  }
+
+  /** Sends the source to step `from` and lets it run up to step `until` at once, however it is paused. */
+  rush(from: number, until: number): void {
+    this.t = from;
+    this.catchUp = until;
+    this.rushed?.();
+  }
+
+  /** Lets the source emit nothing until `work` is settled; its rejection becomes an error of the source. */
+  pause(work: Promise<unknown>): void {
+    this.#paused += 1;
+    const go = () => {
+      this.#paused -= 1;
+    };
+    work.then(go, go);
+    this.hold(work);
   }
 
   /** Counts `work` until it is settled; its rejection becomes an error of the source. */
@@ -50,7 +86,8 @@ export class Flow {
 
   /** True while the source has to wait before its next step. */
   get full(): boolean {
-    return this.#pending >= this.limit || this.#failure !== undefined;
+    const paused = this.#paused > 0 && this.t >= this.catchUp;
+    return paused || this.#pending - this.#paused >= this.limit || this.#failure !== undefined;
   }
 
   get idle(): boolean {

@@ -141,3 +141,9 @@ export { type ReplayOptions, replay } from './sources/replay.js';
 export { spikes } from './sources/spikes.js';
 export { type Signals, Step, type StepLike } from './step.js';
 export { type Tensor, type TensorLike, tensor } from './tensor.js';
+// time
+export type { Moment } from './time/history.js';
+export type { OnLate } from './time/late.js';
+export { type MeterOptions, type MeterReport, meter } from './time/meter.js';
+export { type PaceOptions, pace } from './time/pace.js';
+export { type RewindOptions, rewind } from './time/rewind.js';

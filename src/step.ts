@@ -25,6 +25,8 @@ export class Step<Layer extends string = string> {
     readonly flow: Flow = new Flow(),
     /** How many steps may be computed at once: 1 where each is wanted as soon as it is there. */
     readonly block: number = 1,
+    /** When it left its source, in milliseconds of `performance.now()` or of the scheduler of `pace`. */
+    readonly born: number = performance.now(),
   ) {}
 
   /** Spikes: 1 (or the graded spikes factor) where a neuron fired, else 0. */
@@ -54,19 +56,24 @@ export class Step<Layer extends string = string> {
 
   /** The same step for layers that compute `block` steps at once. */
   inBlocksOf(block: number): Step<Layer> {
-    return new Step(this.t, this.signals, this.layers, this.steps, this.flow, block);
+    return new Step(this.t, this.signals, this.layers, this.steps, this.flow, block, this.born);
+  }
+
+  /** The same step of another flow, computed as it comes and born at `born`. */
+  paced(flow: Flow, born: number): Step<Layer> {
+    return new Step(this.t, this.signals, this.layers, this.steps, flow, 1, born);
   }
 
   /** The same step after one more layer, with those that it has within it. */
   with(signals: Signals, within?: Readonly<Record<string, Signals>>): Step<Layer> {
     const layers = within ? { ...this.layers, ...within } : this.layers;
-    return new Step(this.t, signals, layers, this.steps, this.flow, this.block);
+    return new Step(this.t, signals, layers, this.steps, this.flow, this.block, this.born);
   }
 
   /** The same step with its signals kept under `name`. */
   keep<Name extends string>(name: Name): Step<Layer | Name> {
     const layers = { ...this.layers, [name]: this.signals } as Record<Layer | Name, Signals>;
-    return new Step(this.t, this.signals, layers, this.steps, this.flow, this.block);
+    return new Step(this.t, this.signals, layers, this.steps, this.flow, this.block, this.born);
   }
 }
 

@@ -68,14 +68,17 @@ export function keepsTheStreamContract(make: () => OperatorFunction<Step, Step>)
       const operator = make();
       const [a, b] = [new Subject<Step>(), new Subject<Step>()];
       const [seenA, seenB]: [Step[], Step[]] = [[], []];
-      a.pipe(operator).subscribe((step) => seenA.push(step));
-      b.pipe(operator).subscribe((step) => seenB.push(step));
+      const subscriptions = [
+        a.pipe(operator).subscribe((step) => seenA.push(step)),
+        b.pipe(operator).subscribe((step) => seenB.push(step)),
+      ];
       input().subscribe((step) => {
         a.next(step);
         b.next(step);
       });
       expect(signals(seenA)).toEqual(first);
       expect(signals(seenB)).toEqual(first);
+      for (const subscription of subscriptions) subscription.unsubscribe();
     });
 
     it('leaves emitted tensors as they were', () => {

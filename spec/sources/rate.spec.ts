@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lastValueFrom, map, take, toArray } from 'rxjs';
+import { BehaviorSubject, lastValueFrom, map, Subject, take, tap, toArray } from 'rxjs';
 import { current, rand, rate, rateConv, record, tensor } from 'rxsnn';
 import { reference } from '../helpers/reference.js';
 
@@ -93,6 +93,41 @@ describe('rate', () => {
     );
     expect(steps).toHaveLength(1000);
     expect(steps[0]?.steps).toBeUndefined();
+  });
+
+  it('takes data, gain and offset as Observables: a new value holds from the next step on', async () => {
+    const still = (data: number[], gain: number, offset: number[]) =>
+      recorded(rate(data, { steps: 30, seed: 4, gain, offset }));
+    const [before, after] = [
+      await still([0.5, 0.2, 0.4], 1, [0, 0, 0]),
+      await still([0.1, 0.3, 0.4], 2, [0.3, 0, 0.1]),
+    ];
+    const data = new BehaviorSubject([0.5, 0.2, 0.4]);
+    const [gain, offset] = [new BehaviorSubject(1), new BehaviorSubject<number | number[]>(0)];
+    const spk = await lastValueFrom(
+      rate(data, { steps: 30, seed: 4, gain, offset }).pipe(
+        tap(({ t }) => {
+          if (t !== 11) return;
+          data.next([0.1, 0.3, 0.4]);
+          gain.next(2);
+          offset.next([0.3, 0, 0.1]);
+        }),
+        record(),
+      ),
+    );
+    expect([...spk.spk.data]).toEqual([...before.data.slice(0, 36), ...after.data.slice(36)]);
+    expect([data.observed, gain.observed, offset.observed]).toEqual([false, false, false]);
+  });
+
+  it('ends with an error where the data have no value yet, or another shape', async () => {
+    await expect(recorded(rate(new Subject<number[]>(), { steps: 2 }))).rejects.toThrow(
+      'rate: data has no value at the first step, begin it with startWith(...)',
+    );
+    const data = new BehaviorSubject([1, 1]);
+    const run = lastValueFrom(rate(data, { steps: 2 }).pipe(tap(() => data.next([1, 1, 1]))));
+    await expect(run).rejects.toThrow('rate: data have shape [1, 3], the stream began with [1, 2]');
+    const sized = recorded(rate([1, 1], { steps: 1, gain: [1, 1, 1] }));
+    await expect(sized).rejects.toThrow('rate: gain has 3 values, the data 2');
   });
 
   it('names the rule that an argument breaks', () => {

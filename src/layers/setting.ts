@@ -31,6 +31,7 @@ export function setting(operator: string, name: string, value: Live, rule: Rule 
 /** Numbers as a parameter: one for all neurons, or a vector of one a neuron; finite and within the rule. */
 export function parameter(operator: string, name: string, value: TensorLike, rule: Rule = {}): Parameter {
   const what = `${operator}: ${name}`;
+  if (typeof value === 'number') number(what, value, rule);
   const { shape, data } = fromLike(value, operator);
   for (const x of data) {
     number(what, x, rule);
@@ -60,15 +61,18 @@ export function constantsOf(all: Readonly<Record<string, Setting>>): Readonly<Re
 }
 
 /** The latest values of varying settings during one run. */
-export interface Followed {
+export interface Followed<Value = Parameter> {
   /** Throws where the setting's Observable has not emitted yet or has failed. */
-  now(name: string): Parameter;
+  now(name: string): Value;
   stop(): void;
 }
 
 /** Subscribes to varying settings until `stop` is called. */
-export function follow(operator: string, varying: Readonly<Record<string, Varying>>): Followed {
-  const latest = new Map<string, Parameter>();
+export function follow<Value = Parameter>(
+  operator: string,
+  varying: Readonly<Record<string, { readonly values: Observable<Value> }>>,
+): Followed<Value> {
+  const latest = new Map<string, Value>();
   let failure: { readonly error: unknown } | undefined;
   const subscriptions = Object.entries(varying).map(([name, { values }]) =>
     values.subscribe({

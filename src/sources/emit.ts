@@ -12,10 +12,14 @@ export const BLOCK = 20;
  */
 export function emit(steps: number, open: () => (t: number) => Signals): Observable<Step> {
   return new Observable<Step>((subscriber) => {
-    const flow = new Flow();
+    const flow = new Flow(undefined, true);
     const known = Number.isFinite(steps) ? steps : undefined;
     const block = known === undefined ? 1 : Math.min(known, BLOCK);
     const signalsAt = open();
+
+    // what a source waits for may be overtaken: it goes on once
+    let turn = 0;
+    let running = false;
 
     const run = (): void => {
       while (flow.t < steps && !subscriber.closed) {
@@ -32,9 +36,27 @@ export function emit(steps: number, open: () => (t: number) => Signals): Observa
       if (flow.idle) subscriber.complete();
       else resume(flow.drained());
     };
-    const resume = (wait: Promise<void>): void => {
-      wait.then(run).catch((error: unknown) => subscriber.error(error));
+    const go = (): void => {
+      turn += 1;
+      running = true;
+      try {
+        run();
+      } catch (error) {
+        subscriber.error(error);
+      } finally {
+        running = false;
+      }
     };
-    run();
+    const resume = (wait: Promise<void>): void => {
+      const mine = turn;
+      wait.then(
+        () => mine === turn && go(),
+        (error: unknown) => subscriber.error(error),
+      );
+    };
+    flow.rushed = () => {
+      if (!running) go();
+    };
+    go();
   });
 }

@@ -1,0 +1,138 @@
+import { EMPTY, merge, type Observable, of, skip, tap } from 'rxjs';
+import type { Flow } from '../flow.js';
+import type { Step } from '../step.js';
+import { History, type Moment, restore, stateOf } from './history.js';
+
+/** A setting that can be put back: a BehaviorSubject of whatever. */
+export interface SettingSubject {
+  readonly value: unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: it only ever gets back what was its value
+  next(value: any): void;
+  pipe: Observable<unknown>['pipe'];
+}
+
+/** One run on its way, with its past. */
+export class Tape {
+  readonly #history: History;
+  #flow: Flow | undefined;
+  #next = 0;
+  #putting = false;
+
+  constructor(
+    readonly settings: Readonly<Record<string, SettingSubject>>,
+    readonly every: number,
+    limit: number,
+    readonly from: Moment | undefined,
+  ) {
+    this.#history = new History(limit);
+  }
+
+  /** Notes what the settings become, as long as it is subscribed to. */
+  get changes(): Observable<unknown> {
+    const noted = Object.entries(this.settings).map(([name, values]) =>
+      values.pipe(
+        skip(1),
+        tap((value) => {
+          if (this.#flow && !this.#putting) this.#history.change(this.#now(this.#flow), name, value);
+        }),
+      ),
+    );
+    return merge(...noted);
+  }
+
+  /** The step, or nothing while the run is on its way back to a moment. */
+  pass(step: Step): Observable<Step> {
+    const { flow, t } = step;
+    const first = !this.#flow;
+    this.#flow = flow;
+    this.#next = t + 1;
+    if (first && this.from) {
+      this.seek(this.from);
+      return EMPTY;
+    }
+    if (first) this.#history.keep({ t, state: initialOf(flow), settings: this.#values() });
+    if (t < flow.catchUp) {
+      this.#put(this.#history.changesAt(t + 1));
+      return EMPTY;
+    }
+    this.#history.cut(t);
+    if ((t + 1) % this.every === 0) this.#whenRead(flow, (moment) => this.#history.keep(moment));
+    return of(step);
+  }
+
+  /** Goes to a step of this run, or to a moment of any. */
+  seek(target: number | Moment): void {
+    const flow = this.#driven();
+    if (!flow) return;
+    const moment = typeof target === 'number' ? this.#history.before(target) : target;
+    restore(flow, moment.state);
+    this.#put(Object.entries(moment.settings).map(([name, value]) => ({ name, value })));
+    if (typeof target === 'number') this.#put(this.#history.changesAt(moment.t));
+    else this.#restart(moment);
+    this.#next = moment.t;
+    flow.rush(moment.t, typeof target === 'number' ? target : moment.t);
+  }
+
+  /** Goes to the first state, under the settings of now. */
+  reset(): void {
+    const flow = this.#driven();
+    if (!flow) return;
+    const moment = { t: 0, state: initialOf(flow), settings: this.#values() };
+    restore(flow, moment.state);
+    this.#restart(moment);
+    this.#next = 0;
+    flow.rush(0, 0);
+  }
+
+  /** Hands the moment as it is to `use`, as soon as its numbers are read. */
+  capture(use: ((moment: Moment) => void) | undefined): void {
+    if (this.#flow && use) this.#whenRead(this.#flow, use);
+  }
+
+  #whenRead(flow: Flow, use: (moment: Moment) => void): void {
+    const [t, settings] = [this.#next, this.#values()];
+    const state = stateOf(flow);
+    if (!(state instanceof Promise)) use({ t, state, settings });
+    else {
+      // unless the run has gone elsewhere in the meantime
+      const done = state.then((read) => this.#next === t && use({ t, state: read, settings }));
+      flow.pause(done);
+    }
+  }
+
+  #restart(moment: Moment): void {
+    this.#history.clear();
+    this.#history.keep(moment);
+  }
+
+  #driven(): Flow | undefined {
+    if (this.#flow && !this.#flow.driven) {
+      throw new Error('rewind: the source cannot be sent back, it must be one of this library');
+    }
+    return this.#flow;
+  }
+
+  /** The step before which a change of now takes effect. */
+  #now({ t, catchUp }: Flow): number {
+    return Math.max(t, catchUp);
+  }
+
+  #values(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this.settings).map(([name, { value }]) => [name, value]));
+  }
+
+  #put(values: readonly { readonly name: string; readonly value: unknown }[]): void {
+    this.#putting = true;
+    try {
+      for (const { name, value } of values)
+        if (this.settings[name]?.value !== value) this.settings[name]?.next(value);
+    } finally {
+      this.#putting = false;
+    }
+  }
+}
+
+/** The state before the first step, which is the host's. */
+function initialOf(flow: Flow): Moment['state'] {
+  return flow.initial.map((tensors) => tensors.map(({ shape, data }) => ({ shape, data: data.slice() })));
+}
