@@ -1,3 +1,4 @@
+import { fetchGpu, hasGpu } from '#platform';
 import { oneOf } from '../check.js';
 import type { Device } from './device.js';
 import { EventsDevice, missingForEvents } from './events/device.js';
@@ -27,6 +28,11 @@ const UNASKED: Readonly<Partial<Record<DeviceName, string>>> = {
   headlessgl: 'cannot tell a graphics card from software, so never the default',
 };
 
+/** What has to be waited for before a device is opened: a page fetches gpu.js when one of its modes is first chosen. */
+export function prepareDevice(name: DeviceName): Promise<void> | undefined {
+  return name === 'events' || lacks(name) ? undefined : fetchGpu();
+}
+
 /**
  * Opens a device by name.
  *
@@ -41,7 +47,7 @@ export function openDevice(name: DeviceName): Device {
 /**
  * Opens the device that layers use when nobody chose one: the first of webgl2, webgl that works on a graphics card, else
  * events, else webasm, else cpu. WebGPU is asynchronous, and headless GL does not tell a graphics card from software:
- * neither is chosen unasked.
+ * neither is chosen unasked. A page has gpu.js only once one of its modes was chosen.
  */
 export function openDefaultDevice(): Device {
   return open(defaultName());
@@ -86,6 +92,7 @@ const flaws = new Map<DeviceName, string | undefined>([
 /** What is wrong with a graphics mode that is there: a small kernel is run on it. */
 function flaw(name: DeviceName): string | undefined {
   if (name === 'events' || flaws.has(name)) return flaws.get(name);
+  if (!hasGpu()) return 'loads gpu.js when it is chosen, so never the default before';
   const device = new GpuDevice(name);
   const found = tryOut(device);
   device.close();

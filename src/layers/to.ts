@@ -1,7 +1,7 @@
-import { concatMap, defer, finalize, from, map, type Observable, of } from 'rxjs';
+import { concatMap, defer, finalize, from, map, type Observable, of, switchMap } from 'rxjs';
 import { oneOf } from '../check.js';
 import type { Device } from '../devices/device.js';
-import { DEVICE_NAMES, type DeviceName, openDevice } from '../devices/registry.js';
+import { DEVICE_NAMES, type DeviceName, openDevice, prepareDevice } from '../devices/registry.js';
 import { Step, type StepLike } from '../step.js';
 import { HostTensor, retainAll } from '../tensor.js';
 import { eachStep } from './eachStep.js';
@@ -11,7 +11,8 @@ import type { StepOperator } from './layer.js';
  * Moves a stream: every layer after it runs on the named device, or, after `to('host')`, on the default one.
  *
  * The device is opened at subscription and closed on complete, error or unsubscribe. What was probed before stays
- * where it is. Throws a `TypeError` for an unknown name; a device that cannot run here is an error of the stream
+ * where it is. In a page the first mode of gpu.js that is chosen is waited for: the source is subscribed to when gpu.js is
+ * there. Throws a `TypeError` for an unknown name; a device that cannot run here is an error of the stream
  * that says what is missing: `device 'webgl2': needs a browser with WebGL 2`.
  *
  * @example
@@ -19,7 +20,7 @@ import type { StepOperator } from './layer.js';
  */
 export function to(name: DeviceName | 'host'): StepOperator {
   oneOf('to: device', ['host', ...DEVICE_NAMES], name);
-  const operator = (source: Observable<StepLike>): Observable<Step> =>
+  const run = (source: Observable<StepLike>): Observable<Step> =>
     defer(() => {
       const device = name === 'host' ? undefined : openDevice(name);
       return source.pipe(
@@ -28,6 +29,11 @@ export function to(name: DeviceName | 'host'): StepOperator {
         concatMap((moved) => (moved instanceof Step ? of(moved) : moved)),
         finalize(() => device?.close()),
       );
+    });
+  const operator = (source: Observable<StepLike>): Observable<Step> =>
+    defer(() => {
+      const preparing = name === 'host' ? undefined : prepareDevice(name);
+      return preparing ? from(preparing).pipe(switchMap(() => run(source))) : run(source);
     });
   return operator as StepOperator;
 }

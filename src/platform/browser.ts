@@ -1,9 +1,9 @@
-import * as gpu from 'gpu.js';
 import { blobFile } from './blobFile.js';
 import { type EncoderModule, wasmEncoder } from './h264.js';
 import type {
   Canvas2D,
   FileHandleLike,
+  GpuMode,
   GrowingFile,
   OpenFile,
   Thread,
@@ -11,7 +11,14 @@ import type {
   VideoSettings,
 } from './platform.js';
 
-export function loadGpu(): typeof import('gpu.js') {
+type Gpu = typeof import('gpu.js');
+
+/** A module is the same for the whole page, as if it had been imported. */
+let gpu: Gpu | undefined;
+
+export function loadGpu(): Gpu {
+  if (!gpu)
+    throw new Error("gpu.js is not on the page yet, to('webgl2') or another of its modes brings it in");
   return gpu;
 }
 
@@ -37,6 +44,44 @@ export function startThread(code: string, data: object): Thread | undefined {
     },
     stop: () => worker.terminate(),
   };
+}
+
+export function fetchGpu(): Promise<void> | undefined {
+  if (gpu) return undefined;
+  return import('gpu.js').then((module: Partial<Gpu> & { readonly default?: unknown }) => {
+    // some bundlers give a CommonJS module as the default alone
+    gpu = (module.GPU ? module : module.default) as Gpu;
+  });
+}
+
+export function hasGpu(): boolean {
+  return gpu !== undefined;
+}
+
+export function supports(mode: Exclude<GpuMode, 'webgpu'>): boolean {
+  switch (mode) {
+    case 'webgl2':
+    case 'webgl':
+      return hasContext(mode);
+    case 'webasm':
+      return typeof WebAssembly === 'object';
+    case 'cpu':
+      return true;
+    case 'headlessgl':
+      return false;
+  }
+}
+
+const contexts = new Map<string, boolean>();
+
+/** Contexts are few and dear: each kind is tried once, and given up at once. */
+function hasContext(kind: 'webgl' | 'webgl2'): boolean {
+  const known = contexts.get(kind);
+  if (known !== undefined) return known;
+  const context = (createCanvas(1, 1) as OffscreenCanvas).getContext(kind) as WebGLRenderingContext | null;
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  contexts.set(kind, context !== null);
+  return context !== null;
 }
 
 export function createCanvas(width: number, height: number): Canvas2D {

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { wasmEncoder } from './h264.js';
-import type { Thread, VideoEncoder, VideoSettings } from './platform.js';
+import type { GpuMode, Thread, VideoEncoder, VideoSettings } from './platform.js';
 
 export { openFfmpeg } from './ffmpeg.js';
 export { createCanvas, pixels, pngBytes } from './nodeCanvas.js';
@@ -28,6 +28,30 @@ export function startThread(code: string, data: object): Thread | undefined {
     sleep: (control, index, value) => void Atomics.wait(control, index, value, 100),
     stop: () => void worker.terminate(),
   };
+}
+
+export function fetchGpu(): Promise<void> | undefined {
+  return undefined;
+}
+
+export function hasGpu(): boolean {
+  return true;
+}
+
+export function supports(mode: Exclude<GpuMode, 'webgpu'>): boolean {
+  const { GPU } = loadGpu();
+  switch (mode) {
+    case 'webgl2':
+      return GPU.isWebGL2Supported;
+    case 'webgl':
+      return GPU.isWebGLSupported;
+    case 'headlessgl':
+      return GPU.isHeadlessGLSupported;
+    case 'webasm':
+      return GPU.isWebAssemblySupported;
+    case 'cpu':
+      return true;
+  }
 }
 
 export async function readFile(path: string | URL): Promise<Uint8Array> {

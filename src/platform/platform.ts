@@ -1,5 +1,8 @@
 import type { Context2D } from '../plot/frame.js';
 
+/** The modes of gpu.js. */
+export type GpuMode = 'headlessgl' | 'webgl2' | 'webgl' | 'webgpu' | 'webasm' | 'cpu';
+
 /** What the writers need of a 2D context beyond drawing. */
 export type PixelContext = Context2D & Pick<CanvasRenderingContext2D, 'setTransform' | 'clearRect'>;
 
@@ -78,7 +81,7 @@ export interface WritableLike {
  * these functions. Loading either costs nothing: canvas, encoder and gpu.js come in at their first use in Node.
  */
 export interface Platform {
-  /** The module gpu.js. */
+  /** The module gpu.js; throws where it has not been fetched yet. */
   loadGpu(): typeof import('gpu.js');
   /** What keeps WebGPU from working here, as far as can be said without trying. */
   missingWebGpu(): string | undefined;
@@ -89,6 +92,12 @@ export interface Platform {
    * end. `undefined` where there is one processor only, or (in a page that is not cross-origin isolated) no shared memory.
    */
   startThread(code: string, data: object): Thread | undefined;
+  /** Brings gpu.js in, if it is not there: in a page it is half a megabyte that few need. */
+  fetchGpu(): Promise<void> | undefined;
+  /** Whether gpu.js is there, or comes at once. */
+  hasGpu(): boolean;
+  /** Whether a mode of gpu.js can run here, as far as can be told without it. */
+  supports(mode: Exclude<GpuMode, 'webgpu'>): boolean;
   /** A fresh, transparent canvas of whole pixels. In Node the font Inter (400, 600, 700) is there. */
   createCanvas(width: number, height: number): Canvas2D;
   /** The canvas as a PNG file. It must not be drawn on until the promise is settled. */

@@ -1,31 +1,26 @@
-import { loadGpu, missingWebGpu } from '#platform';
+import { missingWebGpu, supports } from '#platform';
+import type { GpuMode } from '../../platform/platform.js';
+
+export type { GpuMode };
 
 /** The modes of gpu.js, which are also the names of the devices. */
 export const GPU_MODES = ['headlessgl', 'webgl2', 'webgl', 'webgpu', 'webasm', 'cpu'] as const;
-export type GpuMode = (typeof GPU_MODES)[number];
 
 /** Modes whose results are textures or buffers of a graphics context. */
 export const isGraphics = (mode: GpuMode): boolean => mode !== 'webasm' && mode !== 'cpu';
 
+const NEEDS: Readonly<Record<Exclude<GpuMode, 'webgpu'>, string>> = {
+  cpu: '',
+  webasm: 'this runtime has no WebAssembly',
+  headlessgl: 'needs the npm package gl, built, and an X display (on a server: xvfb-run -a node ...)',
+  webgl2: 'needs a browser with WebGL 2',
+  webgl: 'needs a browser with WebGL',
+};
+
 /** What keeps `mode` from working here, or `undefined` when nothing is known to. */
 export function missing(mode: GpuMode): string | undefined {
-  const { GPU } = loadGpu();
-  switch (mode) {
-    case 'cpu':
-      return undefined;
-    case 'webasm':
-      return GPU.isWebAssemblySupported ? undefined : 'this runtime has no WebAssembly';
-    case 'headlessgl':
-      return GPU.isHeadlessGLSupported
-        ? undefined
-        : 'needs the npm package gl, built, and an X display (on a server: xvfb-run -a node ...)';
-    case 'webgl2':
-      return GPU.isWebGL2Supported ? undefined : 'needs a browser with WebGL 2';
-    case 'webgl':
-      return GPU.isWebGLSupported ? undefined : 'needs a browser with WebGL';
-    case 'webgpu':
-      return missingWebGpu();
-  }
+  if (mode === 'webgpu') return missingWebGpu();
+  return supports(mode) ? undefined : NEEDS[mode];
 }
 
 /** Whether the graphics context is computed by the processor, which WebAssembly does faster. */
