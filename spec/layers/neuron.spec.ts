@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, map, toArray } from 'rxjs';
-import { current, neuron, record, to } from 'rxsnn';
+import { current, neuron, rand, record, to } from 'rxsnn';
 import { izhikevichModel } from '../helpers/models.js';
 import { exact } from '../helpers/modes.js';
 import { keepsTheStreamContract } from '../helpers/operator.js';
@@ -64,6 +64,28 @@ describe('neuron', () => {
       ),
     );
     expect(outputs).toEqual([1, 0]);
+  });
+
+  it('reads a step that a minifier went over', async () => {
+    const plain = neuron({
+      name: 'plain',
+      state: { mem: 0 },
+      params: { th: 0.5 },
+      step({ cur, mem, th }) {
+        const u = mem + cur - (mem > th ? 1 : 0);
+        return { spk: u > th ? 1 : 0, mem: u - (u !== 0.25 ? 1 : 0) * 0.125 };
+      },
+    });
+    // biome-ignore format: as it comes out of a minifier
+    const step = new Function('return ({cur:e,mem:t,th:n})=>{let r=t+e-+(t>n);return{spk:+(r>n),mem:r-+(r!==.25)*.125}}')();
+    const minified = neuron({ name: 'minified', state: { mem: 0 }, params: { th: 0.5 }, step });
+    const input = rand([20, 3], { seed: 2 });
+    for (const device of exact) {
+      const run = (layer: typeof plain) => lastValueFrom(current(input).pipe(to(device), layer, record()));
+      const [a, b] = [await run(plain), await run(minified)];
+      expect([...b.spk.data]).toEqual([...a.spk.data]);
+      expect([...b.mem.data]).toEqual([...a.mem.data]);
+    }
   });
 
   it('names what does not fit in a model', () => {

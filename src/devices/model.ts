@@ -1,5 +1,6 @@
 import { type Expression, type Node, type Pattern, parseExpressionAt, type Statement } from 'acorn';
 import { chained } from './chain.js';
+import { sourceOf } from './sourceOf.js';
 
 /** A constant of a neuron: one number for all neurons, or one for each. */
 export type Parameter = number | Float32Array;
@@ -46,7 +47,7 @@ export function parseStep(name: string, step: StepFunction): StepCode {
   if (fn.type !== 'ArrowFunctionExpression' && fn.type !== 'FunctionExpression') {
     throw new TypeError(`${name}: step must be a function, got ${text.slice(1, 40)}`);
   }
-  const slice = (node: Node) => text.slice(node.start, node.end);
+  const slice = (node: Node) => sourceOf(text, node);
   const { statements, result } = split(name, fn.body);
   return {
     reads: readsOf(name, fn.params),

@@ -11,7 +11,8 @@ export const ON_LATE: readonly OnLate[] = ['wait', 'drop', 'coalesce'];
 /** Lets the steps of one run through when they are due, those that are late by more than `slack` seconds as `onLate` says. */
 export function letThrough(clock: ModelClock, onLate: OnLate, slack: number): OperatorFunction<Step, Step> {
   const admit = admission(clock, onLate, slack);
-  const due = (step: Step): Observable<unknown> => (again(step) ? of(undefined) : clock.due());
+  // a source was held until its step was due, and would not wait once more where a timer came early
+  const due = ({ flow }: Step): Observable<unknown> => (flow.driven ? of(undefined) : clock.due());
   if (onLate === 'wait') return pipe(concatMap(admit), inOrder(due));
   return pipe(concatMap(admit), latest(due, onLate));
 }

@@ -1,0 +1,86 @@
+import { html } from 'lit';
+import type { Observable, Subscription } from 'rxjs';
+import type { Live } from '../model/live.js';
+import type { Neuron } from '../model/protocol.js';
+import { resize } from '../view/canvas.js';
+import { colour } from '../view/colours.js';
+import { COLUMN, RasterView } from '../view/raster.js';
+import { LiveElement } from './element.js';
+
+/** Membranes of the neurons that were clicked, on the time axis of the rasters. */
+export class LiveTraces extends LiveElement {
+  #frames: Subscription | undefined;
+
+  streams(live: Live): readonly Observable<unknown>[] {
+    return [live.watched];
+  }
+
+  override firstUpdated(): void {
+    this.#frames = this.live.frame.subscribe(() => this.#draw());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#frames?.unsubscribe();
+  }
+
+  override render() {
+    const { value: watched } = this.live.watched;
+    return html`<section class="card traces" aria-label="Membrane potentials">
+      <header><h2>Membranes</h2><span>${watched.length === 0 ? 'click a neuron in the hidden or output raster' : 'potential, threshold, spikes'}</span></header>
+      ${watched.map(
+        (neuron) => html`<div class="trace"><span>${nameOf(this.live, neuron)}</span>
+          <button aria-label="Remove ${nameOf(this.live, neuron)}" @click=${() => this.live.watch(neuron)}>×</button>
+          <canvas role="img" aria-label="Membrane of ${nameOf(this.live, neuron)}"></canvas></div>`,
+      )}
+    </section>`;
+  }
+
+  override updated(): void {
+    this.#draw();
+  }
+
+  #draw(): void {
+    for (const [i, canvas] of this.querySelectorAll('canvas').entries()) {
+      const neuron = this.live.watched.value[i];
+      if (neuron) this.#trace(canvas, neuron, i);
+    }
+  }
+
+  #trace(canvas: HTMLCanvasElement, neuron: Neuron, which: number): void {
+    const { ring, end, traces, settings } = this.live;
+    if (!ring) return;
+    resize(canvas);
+    const context = canvas.getContext('2d')!;
+    const scale = canvas.width / Math.max(1, canvas.clientWidth);
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    const { clientWidth: width, clientHeight: height } = canvas;
+    context.clearRect(0, 0, width, height);
+    const { threshold } = settings.value;
+    const first = Math.max(ring.first, end - RasterView.steps(width));
+    const values = Array.from({ length: end - first }, (_, i) => traces.get(ring.t(first + i))?.[which]);
+    let [low, high] = [-0.2 * threshold, 1.25 * threshold];
+    for (const value of values) {
+      if (value === undefined) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    const y = (mem: number) => 4 + ((height - 8) * (high - mem)) / (high - low);
+    const x = (index: number) => width - (end - index - 0.5) * COLUMN;
+    context.fillStyle = colour('--threshold');
+    for (let at = 0; at < width; at += 6) context.fillRect(at, Math.round(y(threshold)), 3, 1);
+    context.beginPath();
+    for (const [i, value] of values.entries())
+      if (value !== undefined) context.lineTo(x(first + i), y(value));
+    Object.assign(context, { lineWidth: 1.25, lineJoin: 'round', strokeStyle: colour('--blue') });
+    context.stroke();
+    context.fillStyle = colour('--orange');
+    for (const [i, value] of values.entries()) {
+      if (value !== undefined && ring.fired(first + i, neuron)) context.fillRect(x(first + i) - 1, 0, 2, 5);
+    }
+  }
+}
+
+export function nameOf({ layers }: Live, { layer, neuron }: Neuron): string {
+  return `${layers[layer]?.name} ${neuron}`;
+}

@@ -1,0 +1,95 @@
+import { html } from 'lit';
+import type { Observable, Subscription } from 'rxjs';
+import type { Live } from '../model/live.js';
+import { LiveElement } from './element.js';
+
+const SPEEDS: readonly (readonly [label: string, speed: number])[] = [
+  ['0.1×', 0.1],
+  ['0.5×', 0.5],
+  ['1×', 1],
+  ['2×', 2],
+  ['5×', 5],
+  ['max', Number.POSITIVE_INFINITY],
+];
+
+/** Play, step, reset, speed, and the way back through what is kept. */
+export class LiveTransport extends LiveElement {
+  #frames: Subscription | undefined;
+  #copied = false;
+
+  streams(live: Live): readonly Observable<unknown>[] {
+    return [live.running, live.speed, live.cursor];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#key);
+  }
+
+  override firstUpdated(): void {
+    this.#frames = this.live.frame.subscribe(() => this.#draw());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.#key);
+    this.#frames?.unsubscribe();
+  }
+
+  override render() {
+    const { live } = this;
+    const running = live.running.value;
+    return html`<section class="card transport" aria-label="Time">
+      <button class="primary" aria-keyshortcuts="Space" title=${running ? 'Pause (space)' : 'Run (space)'} @click=${() => live.play(!running)}>${running ? 'Pause' : 'Run'}</button>
+      <button title="One step (→)" @click=${() => live.step()}>Step</button>
+      <button title="First state, step 0 (R)" @click=${() => live.reset()}>Reset</button>
+      <label class="select"><span>Speed</span><select aria-label="Speed" @change=${(event: Event) => live.setSpeed(Number((event.target as HTMLSelectElement).value))}>
+        ${SPEEDS.map(([label, speed]) => html`<option value=${speed} ?selected=${speed === live.speed.value}>${label}</option>`)}
+      </select></label>
+      <label class="scrub"><span>Step</span>
+        <input type="range" aria-label="Go back to a step" step="1" @input=${(event: Event) => live.scrub(Number((event.target as HTMLInputElement).value))} />
+        <output>0</output></label>
+      <button title="Run on from here, and compare with what was" ?disabled=${live.cursor.value === undefined} @click=${() => live.fork()}>Fork</button>
+      <button class="link" title="A link that reproduces this moment" @click=${this.#share}>${this.#copied ? 'Copied' : 'Link'}</button>
+    </section>`;
+  }
+
+  #draw(): void {
+    const { ring, t } = this.live;
+    if (!ring) return;
+    const range = this.querySelector<HTMLInputElement>('.scrub input')!;
+    const last = ring.end > ring.first ? ring.t(ring.end - 1) + 1 : 0;
+    range.min = String(ring.end > ring.first ? ring.t(ring.first) : 0);
+    range.max = String(last);
+    range.value = String(t);
+    this.querySelector('.scrub output')!.textContent = t.toLocaleString('en');
+  }
+
+  readonly #share = async (): Promise<void> => {
+    const link = await this.live.link();
+    history.replaceState(null, '', `#${link}`);
+    await navigator.clipboard?.writeText(location.href).catch(() => undefined);
+    this.#copied = true;
+    this.requestUpdate();
+    setTimeout(() => {
+      this.#copied = false;
+      this.requestUpdate();
+    }, 1500);
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const target = event.target as HTMLElement;
+    if (
+      target.matches('input, select, button, canvas:not(#pad)') ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return;
+    if (event.key === ' ') this.live.play(!this.live.running.value);
+    else if (event.key === 'ArrowRight') this.live.step();
+    else if (event.key === 'r' || event.key === 'R') this.live.reset();
+    else return;
+    event.preventDefault();
+  };
+}

@@ -1,0 +1,60 @@
+import { html, render } from 'lit';
+import { LiveAnswer } from './components/answer.js';
+import { LiveMeter } from './components/meter.js';
+import { LiveNeuron } from './components/neuron.js';
+import { LivePad } from './components/pad.js';
+import { LiveRasters } from './components/rasters.js';
+import { LiveSettings } from './components/settings.js';
+import { LiveTraces } from './components/traces.js';
+import { LiveTransport } from './components/transport.js';
+import { Live } from './model/live.js';
+import './style.css';
+
+const elements = {
+  'live-answer': LiveAnswer,
+  'live-meter': LiveMeter,
+  'live-neuron': LiveNeuron,
+  'live-pad': LivePad,
+  'live-rasters': LiveRasters,
+  'live-settings': LiveSettings,
+  'live-traces': LiveTraces,
+  'live-transport': LiveTransport,
+};
+for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
+
+const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' });
+const live = new Live(worker);
+
+const theme = () => {
+  const dark = document.documentElement.dataset.theme
+    ? document.documentElement.dataset.theme === 'dark'
+    : matchMedia('(prefers-color-scheme: dark)').matches;
+  document.documentElement.dataset.theme = dark ? 'light' : 'dark';
+  window.dispatchEvent(new Event('themechange'));
+};
+
+render(
+  html`<header class="top">
+      <h1>rxsnn <span>live</span></h1>
+      <live-meter .live=${live}></live-meter>
+      <button class="quiet" aria-label="Dark or light" title="Dark or light" @click=${theme}>◐</button>
+    </header>
+    <p class="message" role="alert"></p>
+    <main>
+      <div class="left"><live-pad .live=${live}></live-pad><live-answer .live=${live}></live-answer></div>
+      <div class="middle">
+        <live-transport .live=${live}></live-transport>
+        <live-rasters .live=${live}></live-rasters>
+        <live-traces .live=${live}></live-traces>
+      </div>
+      <div class="right"><live-settings .live=${live}></live-settings><live-neuron .live=${live}></live-neuron></div>
+    </main>`,
+  document.body,
+);
+live.message.subscribe((message) => {
+  document.querySelector('.message')!.textContent = message;
+});
+live.start(location.hash.slice(1) || undefined);
+
+// for the console, and for those who drive the page
+Object.assign(globalThis, { live });
