@@ -14,7 +14,7 @@ export const chromiumPath = [
   '/usr/bin/google-chrome',
 ].find((path) => path && existsSync(path));
 
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--no-first-run',
   '--disable-background-networking',

@@ -34,7 +34,7 @@ export class LiveNeuron extends LiveElement {
         <figure><canvas class="weights" width="28" height="28"></canvas><figcaption>Weights</figcaption></figure>
         <figure><canvas class="drive" width="28" height="28"></canvas><figcaption>Made it fire</figcaption></figure>
       </div>
-      <p class="note"><i class="plus"></i>excites <i class="minus"></i>inhibits; right: weight × spikes in ${WINDOW} steps</p>
+      <p class="note"><i class="plus"></i>excites<i class="minus"></i>inhibits · right: weight × spikes</p>
     </section>`;
   }
 

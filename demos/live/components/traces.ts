@@ -65,7 +65,7 @@ export class LiveTraces extends LiveElement {
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
-    const y = (mem: number) => 4 + ((height - 8) * (high - mem)) / (high - low);
+    const y = (mem: number) => 9 + ((height - 13) * (high - mem)) / (high - low);
     const x = (index: number) => width - (end - index - 0.5) * COLUMN;
     context.fillStyle = colour('--threshold');
     for (let at = 0; at < width; at += 6) context.fillRect(at, Math.round(y(threshold)), 3, 1);

@@ -56,7 +56,9 @@ export class RasterView {
       const index = end - count + i;
       if (!ring.has(index)) continue;
       const from = Math.round(i * column);
-      const to = Math.max(from + 1, Math.round((i + 1) * column) - (column >= 3 ? 1 : 0));
+      // single neurons stand apart, where several share a pixel gaps would only be stripes
+      const gap = height >= 2 * ring.layers[this.layer]!.neurons ? 1 : 0;
+      const to = Math.max(from + 1, Math.round((i + 1) * column) - gap);
       this.#column(pixels, image.width, height, [from, to], ring, index, ghost);
     }
     context.putImageData(image, Math.max(0, left), 0);
@@ -119,7 +121,7 @@ export const COLUMN = 3;
 function palettes(): Pixel[][] {
   return ['--spike', '--blue', '--orange'].map((name) => {
     const colours = rgb(colour(name));
-    return Array.from({ length: SHADES }, (_, i) => pixel(colours, 0.4 + (0.6 * (i + 1)) / SHADES));
+    return Array.from({ length: SHADES }, (_, i) => pixel(colours, 0.1 + (0.9 * (i + 1)) / SHADES));
   });
 }
 

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { chromiumPath, FLAGS } from './browser.js';
+import { node } from './process.js';
+
+/** The live page as it is built, served from its folder, in a browser of its own. */
+export interface LiveServer {
+  open(options?: BrowserContextOptions & { readonly hash?: string }): Promise<LivePage>;
+  close(): Promise<void>;
+}
+
+export interface LivePage {
+  readonly page: Page;
+  /** What the page printed as an error and could not handle. */
+  readonly errors: string[];
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
+
+/** Builds into `folder` as `npm run build:live` does. */
+export async function serveLive(folder: string): Promise<LiveServer> {
+  const { code, output } = await node([
+    'node_modules/vite/bin/vite.js',
+    'build',
+    '--config',
+    'demos/live/vite.config.ts',
+    '--outDir',
+    folder,
+    '--emptyOutDir',
+    '--logLevel',
+    'error',
+  ]);
+  if (code !== 0) throw new Error(output);
+  const server = await serve(folder);
+  const devices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+  const args = [...FLAGS, ...devices];
+  const browser: Browser = await chromium.launch({ executablePath: chromiumPath!, args });
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return {
+    async open({ hash = '', ...options } = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+      const page = await context.newPage();
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
+      await page.goto(address + hash);
+      return { page, errors };
+    },
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+function serve(folder: string): Promise<Server> {
+  const server = createServer(({ url = '/' }, response) => {
+    const file = join(folder, url === '/' ? 'index.html' : new URL(url, 'http://page').pathname);
+    response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+    response.statusCode = existsSync(file) ? 200 : 404;
+    response.end(existsSync(file) ? readFileSync(file) : '');
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
