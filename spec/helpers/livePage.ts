@@ -1,10 +1,11 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { chromiumPath, FLAGS } from './browser.js';
-import { node } from './process.js';
 
 /** The live page as it is built, served from its folder, in a browser of its own. */
 export interface LiveServer {
@@ -18,6 +19,8 @@ export interface LivePage {
   readonly errors: string[];
 }
 
+const run = promisify(execFile);
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -26,18 +29,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Builds into `folder` as `npm run build:live` does. */
 export async function serveLive(folder: string): Promise<LiveServer> {
-  const { code, output } = await node([
-    'node_modules/vite/bin/vite.js',
-    'build',
-    '--config',
-    'demos/live/vite.config.ts',
-    '--outDir',
-    folder,
-    '--emptyOutDir',
-    '--logLevel',
-    'error',
-  ]);
-  if (code !== 0) throw new Error(output);
+  const vite = ['node_modules/vite/bin/vite.js', 'build', '--config', 'demos/live/vite.config.ts'];
+  await run(process.execPath, [...vite, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error']);
   const server = await serve(folder);
   const devices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
   const args = [...FLAGS, ...devices];

@@ -56,13 +56,13 @@ export class LiveNeuron extends LiveElement {
     const { ring, end, neuron } = this.live;
     const weights = neuron.value && this.#weights(neuron.value);
     const canvas = this.querySelector<HTMLCanvasElement>('.drive')!;
-    if (!ring || !neuron.value || !weights)
-      return canvas.getContext('2d')!.clearRect(0, 0, canvas.width, canvas.height);
-    const counts = ring.counts(neuron.value.layer - 1, end - WINDOW, end);
-    image(
-      canvas,
-      weights.map((weight, i) => weight * counts[i]!),
-    );
+    if (ring && neuron.value && weights) {
+      const counts = ring.counts(neuron.value.layer - 1, end - WINDOW, end);
+      image(
+        canvas,
+        weights.map((weight, i) => weight * counts[i]!),
+      );
+    } else canvas.getContext('2d')!.clearRect(0, 0, canvas.width, canvas.height);
   }
 
   #weights({ layer, neuron }: Neuron): Float32Array | undefined {

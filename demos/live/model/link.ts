@@ -27,7 +27,10 @@ export function decodeLink(text: string): Link {
   const all = inflateSync(fromBase64url(text));
   const [headLength = 0, imageLength = 0] = new Uint32Array(all.slice(0, 8).buffer);
   let at = 8;
-  const take = (bytes: number) => all.slice(at, (at += bytes));
+  const take = (bytes: number) => {
+    at += bytes;
+    return all.slice(at - bytes, at);
+  };
   const { plan, numbers, t, state } = JSON.parse(new TextDecoder().decode(take(headLength)));
   const image = Float32Array.from(take(imageLength), (byte) => Math.fround(byte / 255));
   const settings: Settings = { ...numbers, image };

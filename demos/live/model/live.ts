@@ -217,16 +217,21 @@ export class Live {
         this.devices = reply.devices;
         this.ring = new Ring(reply.layers);
         this.#asked = false;
-        return this.ready.next(true);
+        this.ready.next(true);
+        break;
       case 'steps':
         this.#asked = false;
-        return this.#take(reply.steps);
+        this.#take(reply.steps);
+        break;
       case 'meter':
-        return this.meter.next(reply.report);
+        this.meter.next(reply.report);
+        break;
       case 'moment':
-        return this.#moments.next(reply.moment);
+        this.#moments.next(reply.moment);
+        break;
       case 'settings':
-        return this.settings.next(reply.settings);
+        this.settings.next(reply.settings);
+        break;
       case 'traces':
         this.traces.clear();
         for (const [i, t] of reply.t.entries())
@@ -234,9 +239,10 @@ export class Live {
             t,
             reply.mem.map((mem) => mem[i]!),
           );
-        return;
+        break;
       case 'error':
-        return this.message.next(reply.message);
+        this.message.next(reply.message);
+        break;
     }
   }
 
