@@ -25,19 +25,22 @@ for (const [name, element] of Object.entries(elements)) customElements.define(na
 const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' });
 const live = new Live(worker);
 
-const theme = () => {
-  const dark = document.documentElement.dataset.theme
-    ? document.documentElement.dataset.theme === 'dark'
-    : matchMedia('(prefers-color-scheme: dark)').matches;
-  document.documentElement.dataset.theme = dark ? 'light' : 'dark';
+const root = document.documentElement;
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const setTheme = (theme: string) => {
+  root.dataset.theme = theme;
   window.dispatchEvent(new Event('themechange'));
+  live.touch();
 };
+const toggleTheme = () => setTheme(root.dataset.theme === 'dark' ? 'light' : 'dark');
+setTheme(dark.matches ? 'dark' : 'light');
+dark.addEventListener('change', () => setTheme(dark.matches ? 'dark' : 'light'));
 
 render(
   html`<header class="top">
       <h1>rxsnn <span>live</span></h1>
       <live-meter .live=${live}></live-meter>
-      <button class="quiet" aria-label="Dark or light" title="Dark or light" @click=${theme}>◐</button>
+      <button class="quiet" aria-label="Dark or light" title="Dark or light" @click=${toggleTheme}>◐</button>
     </header>
     <p class="message" role="alert"></p>
     <main>

@@ -31,6 +31,11 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function serveLive(folder: string): Promise<LiveServer> {
   const vite = ['node_modules/vite/bin/vite.js', 'build', '--config', 'demos/live/vite.config.ts'];
   await run(process.execPath, [...vite, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error']);
+  return serveFolder(folder);
+}
+
+/** Serves a page that lies in a folder. */
+export async function serveFolder(folder: string): Promise<LiveServer> {
   const server = await serve(folder);
   const devices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
   const args = [...FLAGS, ...devices];

@@ -27,7 +27,6 @@ export class LiveRasters extends LiveElement {
       this.#anew = true;
       this.live.touch();
     };
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
     window.addEventListener('themechange', repaint);
     new ResizeObserver(repaint).observe(this);
     this.#frames = this.live.frame.subscribe(() => this.#draw());
@@ -71,7 +70,7 @@ export class LiveRasters extends LiveElement {
   #draw(): void {
     const { ring, end, ghost } = this.live;
     if (!ring) return;
-    const state = `${this.live.cursor.value} ${ghost?.from}`;
+    const state = `${ring.generation} ${this.live.cursor.value} ${ghost?.from}`;
     const anew = this.#anew || state !== this.#drawn;
     this.#drawn = state;
     this.#anew = false;

@@ -79,13 +79,7 @@ export class LiveTransport extends LiveElement {
 
   readonly #key = (event: KeyboardEvent): void => {
     const target = event.target as HTMLElement;
-    if (
-      target.matches('input, select, button, canvas:not(#pad)') ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey
-    )
-      return;
+    if (target.matches('input, select, button') || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === ' ') this.live.play(!this.live.running.value);
     else if (event.key === 'ArrowRight') this.live.step();
     else if (event.key === 'r' || event.key === 'R') this.live.reset();

@@ -70,7 +70,6 @@ export class Live {
       this.plan.next(given.plan);
       this.settings.next(given.settings);
       this.running.next(false);
-      this.#send({ type: 'pause', value: true });
     }
     this.#send({
       type: 'start',
@@ -80,7 +79,7 @@ export class Live {
     });
     if (given) this.#send({ type: 'pause', value: true });
     const tick = () => {
-      if (!this.#asked) this.#ask();
+      if (!this.#asked && this.ready.value) this.#ask();
       if (this.#dirty) {
         this.#dirty = false;
         this.frame.next();
@@ -216,7 +215,6 @@ export class Live {
         this.layers = reply.layers;
         this.devices = reply.devices;
         this.ring = new Ring(reply.layers);
-        this.#asked = false;
         this.ready.next(true);
         break;
       case 'steps':

@@ -8,6 +8,8 @@ export class Ring {
   readonly offsets: readonly number[];
   first = 0;
   end = 0;
+  /** Grows whenever something that was there is gone. */
+  generation = 0;
 
   constructor(readonly layers: readonly Layer[]) {
     const words = layers.map(({ neurons }) => wordsOf(neurons));
@@ -30,11 +32,15 @@ export class Ring {
 
   /** Forgets step `t` and all after it. */
   cut(t: number): void {
-    while (this.end > this.first && this.t(this.end - 1) >= t) this.end -= 1;
+    while (this.end > this.first && this.t(this.end - 1) >= t) {
+      this.end -= 1;
+      this.generation += 1;
+    }
   }
 
   clear(): void {
     this.first = this.end;
+    this.generation += 1;
   }
 
   /** Number of the step at an index. */

@@ -40,7 +40,7 @@ function tellSettings({ settings }: Simulation): void {
 
 async function handle(request: Request): Promise<void> {
   if (request.type === 'start') return start(request);
-  if (!simulation || !recorder) return;
+  if (!simulation || !recorder) throw new Error('live: nothing was started');
   switch (request.type) {
     case 'plan':
       return simulation.restart(request.plan);
@@ -68,4 +68,8 @@ async function handle(request: Request): Promise<void> {
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<Request>) => void handle(data).catch(fail);
+// one after the other: what is asked while the weights are loaded waits for them
+let queue = Promise.resolve();
+self.onmessage = ({ data }: MessageEvent<Request>) => {
+  queue = queue.then(() => handle(data)).catch(fail);
+};

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Image, loadImage } from 'canvas';
+import { chromium, type Page } from 'playwright-core';
+import { from, lastValueFrom, map } from 'rxjs';
+import { type Frame, video } from 'rxsnn';
+import { preview } from 'vite';
+import type { Live } from './model/live.js';
+
+/** Films the page for the docs: `npx tsx demos/live/film.ts` writes docs/pictures/live.mp4 and live.png. */
+declare const live: Live;
+
+/** Steps of the network a picture; the film runs at a quarter of real time. */
+const STEPS = 2;
+const FPS = 12;
+const [WIDTH, HEIGHT] = [1280, 800];
+
+const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
+const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+  (path) => path && existsSync(path),
+);
+execFileSync(process.execPath, [
+  'node_modules/vite/bin/vite.js',
+  'build',
+  '--config',
+  configFile,
+  '--logLevel',
+  'error',
+]);
+const server = await preview({ configFile, logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } });
+const browser = await chromium.launch({
+  executablePath: executablePath!,
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
+await page.goto(server.resolvedUrls!.local[0]!);
+await page.waitForFunction(() => live.ready.value && live.t > 100);
+await page.evaluate(() => {
+  live.play(false);
+  live.watch({ layer: 2, neuron: 7 });
+});
+
+const shots: Image[] = [];
+await rest(page, 4);
+const pad = (await page.locator('#pad').boundingBox())!;
+const at = (x: number, y: number) => [pad.x + x * pad.width, pad.y + y * pad.height] as const;
+await page.mouse.move(...at(0.24, 0.24));
+await page.mouse.down();
+for (let i = 1; i <= 8; i++) await stroke(at(0.24 + 0.06 * i, 0.24));
+for (let i = 1; i <= 10; i++) await stroke(at(0.72 - 0.03 * i, 0.24 + 0.06 * i));
+await page.mouse.up();
+await rest(page, 50);
+await page.locator('.hidden canvas').hover({ position: { x: 500, y: 90 } });
+await rest(page, 20);
+await page.screenshot({ path: 'docs/pictures/live.png' });
+await browser.close();
+server.httpServer.close();
+
+const frames = from(shots).pipe(
+  map(
+    (image): Frame => ({
+      width: WIDTH,
+      height: HEIGHT,
+      draw: (context) => (context as unknown as CanvasRenderingContext2D).drawImage(image as never, 0, 0),
+    }),
+  ),
+);
+console.log(await lastValueFrom(frames.pipe(video('docs/pictures/live.mp4', { fps: FPS }))));
+
+async function stroke([x, y]: readonly [number, number]): Promise<void> {
+  await page.mouse.move(x, y);
+  await shoot(page);
+}
+
+async function rest(page: Page, pictures: number): Promise<void> {
+  for (let i = 0; i < pictures; i++) await shoot(page);
+}
+
+async function shoot(page: Page): Promise<void> {
+  await page.evaluate(async (steps) => {
+    const end = live.t + steps;
+    for (let i = 0; i < steps; i++) live.step();
+    while (live.t < end) await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+  }, STEPS);
+  shots.push(await loadImage(await page.screenshot()));
+}
