@@ -10,6 +10,7 @@ import { chromiumPath, FLAGS } from './browser.js';
 /** The live page as it is built, served from its folder, in a browser of its own. */
 export interface LiveServer {
   open(options?: BrowserContextOptions & { readonly hash?: string }): Promise<LivePage>;
+  closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +53,9 @@ export async function serveFolder(folder: string): Promise<LiveServer> {
       });
       await page.goto(address + hash);
       return { page, errors };
+    },
+    async closePages() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
     },
     async close() {
       await browser.close();

@@ -78,8 +78,6 @@ describe('pace', () => {
     step.next();
     await settled();
     await time.pass(5);
-    step.next();
-    await settled();
     pause.next(false);
     await time.pass(3);
     expect(seen).toEqual([
@@ -88,9 +86,39 @@ describe('pace', () => {
       [16.25, 2],
       [18.75, 3],
       [1019, 4],
-      [1024, 5],
+      [1019, 5],
       [1026.5, 6],
     ]);
+  });
+
+  it('lets nothing through while it is paused, however late it was', async () => {
+    const time = new VirtualTime();
+    const { seen, note } = watched(time);
+    const pause = new BehaviorSubject(false);
+    const slow = tap(({ t }: Step) => {
+      if (t !== 2) return;
+      time.spend(75);
+      pause.next(true);
+    });
+    ones()
+      .pipe(pace({ hz: 100, pause, scheduler: time }), note, slow)
+      .subscribe();
+    await time.pass(500);
+    expect(seen.map(([, t]) => t)).toEqual([0, 1, 2]);
+  });
+
+  it('goes on where a timer fires early', async () => {
+    const time = new VirtualTime();
+    const schedule = time.schedule.bind(time);
+    time.schedule = ((work: never, delay = 0, state?: never) =>
+      schedule(work, Math.max(0, delay - 0.3), state)) as typeof time.schedule;
+    const { seen, note } = watched(time);
+    ones()
+      .pipe(pace({ hz: 100, scheduler: time }), note)
+      .subscribe();
+    await time.pass(1000);
+    expect(seen.length).toBeGreaterThan(98);
+    expect(seen.length).toBeLessThan(103);
   });
 
   it('waits for the layers where told to, without a step too few', async () => {

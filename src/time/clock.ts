@@ -50,7 +50,10 @@ export class ModelClock {
   /** Model time in wall time: 0 stops the clock, with `Infinity` a step is always due and never late. */
   set speed(speed: number) {
     this.#advance();
+    const stops = speed === 0 && !this.stopped;
     this.#speed = speed;
+    // what was due when it stopped is not let through any more
+    if (stops) this.#overdue = Math.min(this.#overdue, -2 * EARLY);
     this.#changed.next();
   }
 
@@ -79,10 +82,10 @@ export class ModelClock {
     this.#overdue = Math.min(this.overdue, steps);
   }
 
-  /** Makes the next step of a stopped clock due. */
+  /** Makes one more step of a stopped clock due. */
   permit(): void {
     if (!this.stopped) return;
-    this.#overdue = Math.max(this.#overdue, 0);
+    this.#overdue = this.#overdue < 0 ? 0 : this.#overdue + 1;
     this.#changed.next();
   }
 

@@ -56,6 +56,8 @@ export class Live {
   readonly traces = new Map<number, readonly number[]>();
   readonly #moments = new Subject<Moment>();
   #asked = false;
+  /** The steps that were asked for last are of before a reset. */
+  #outdated = false;
   #dirty = true;
 
   constructor(readonly worker: Worker) {
@@ -75,9 +77,9 @@ export class Live {
       type: 'start',
       plan: this.plan.value,
       settings: this.settings.value,
+      paused: !this.running.value,
       ...(given && { from: given.moment }),
     });
-    if (given) this.#send({ type: 'pause', value: true });
     const tick = () => {
       if (!this.#asked && this.ready.value) this.#ask();
       if (this.#dirty) {
@@ -146,6 +148,7 @@ export class Live {
     this.ghost = undefined;
     this.traces.clear();
     this.ring?.clear();
+    this.#outdated = this.#asked;
     this.#send({ type: 'reset' });
     this.touch();
   }
@@ -219,7 +222,8 @@ export class Live {
         break;
       case 'steps':
         this.#asked = false;
-        this.#take(reply.steps);
+        if (!this.#outdated) this.#take(reply.steps);
+        this.#outdated = false;
         break;
       case 'meter':
         this.meter.next(reply.report);

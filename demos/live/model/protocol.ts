@@ -23,7 +23,13 @@ export interface Plan {
 
 /** What the page asks of the worker. */
 export type Request =
-  | { readonly type: 'start'; readonly plan: Plan; readonly settings: Settings; readonly from?: Moment }
+  | {
+      readonly type: 'start';
+      readonly plan: Plan;
+      readonly settings: Settings;
+      readonly paused: boolean;
+      readonly from?: Moment;
+    }
   | { readonly type: 'plan'; readonly plan: Plan }
   | { readonly type: 'set'; readonly name: keyof Settings; readonly value: number | Float32Array }
   | { readonly type: 'speed'; readonly value: number }

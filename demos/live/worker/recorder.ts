@@ -42,6 +42,11 @@ export class Recorder {
     });
   }
 
+  /** Hands out nothing of what was added before. */
+  forget(): void {
+    this.#taken = this.#added;
+  }
+
   /** The steps since the last call, as far as they are kept. */
   take(): Steps {
     const count = Math.min(this.#added - this.#taken, KEPT);

@@ -14,7 +14,7 @@ const reply = (message: Reply, transfer: Transferable[] = []): void =>
 const fail = (error: unknown): void =>
   reply({ type: 'error', message: error instanceof Error ? error.message : String(error) });
 
-async function start({ plan, settings, from }: Extract<Request, { type: 'start' }>): Promise<void> {
+async function start({ plan, settings, paused, from }: Extract<Request, { type: 'start' }>): Promise<void> {
   const weights = await networkOf(plan.network).load();
   const layers: Layer[] = [
     { name: 'input', neurons: weights[0]!.inputs },
@@ -29,6 +29,7 @@ async function start({ plan, settings, from }: Extract<Request, { type: 'start' 
     moment: (moment) => reply({ type: 'moment', moment }),
     error: fail,
   });
+  simulation.pause.next(paused);
   simulation.start(plan, from);
 }
 
@@ -51,8 +52,10 @@ async function handle(request: Request): Promise<void> {
     case 'pause':
       return simulation.pause.next(request.value);
     case 'step':
+      return simulation.step.next();
     case 'reset':
-      return simulation[request.type].next();
+      recorder.forget();
+      return simulation.reset.next();
     case 'seek':
       simulation.seek.next(request.t);
       return tellSettings(simulation);
