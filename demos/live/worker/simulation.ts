@@ -1,4 +1,4 @@
-import { BehaviorSubject, type Observable, Subject, type Subscription } from 'rxjs';
+import { BehaviorSubject, firstValueFrom, type Observable, Subject, type Subscription, tap } from 'rxjs';
 import {
   block,
   type Linear,
@@ -35,6 +35,7 @@ export class Simulation {
   readonly seek = new Subject<number | Moment>();
   readonly reset = new Subject<void>();
   readonly #capture = new Subject<void>();
+  readonly #first = new Subject<void>();
   readonly settings: Subjects;
   #run: Subscription | undefined;
   #moment: ((moment: Moment) => void) | undefined;
@@ -58,13 +59,20 @@ export class Simulation {
         this.#began = true;
         this.listener.step(step);
       },
-      error: (error: unknown) => this.listener.error(error),
+      error: (error: unknown) => {
+        this.listener.error(error);
+        this.#first.next();
+      },
     });
   }
 
   /** Another run that goes on from this one's moment. */
   async restart(plan: Plan): Promise<void> {
-    this.start(plan, this.#began ? await this.capture() : undefined);
+    const from = this.#began ? await this.capture() : undefined;
+    // a device may have to be loaded: what is asked until then must not get lost
+    const begun = firstValueFrom(this.#first);
+    this.start(plan, from);
+    await begun;
   }
 
   capture(): Promise<Moment> {
@@ -101,6 +109,7 @@ export class Simulation {
       scale,
       fire,
       probe('output'),
+      tap(() => this.#first.next()),
     );
     return network.pipe(
       rewind({
