@@ -107,6 +107,10 @@ const title = chromiumPath ? 'in Chromium' : 'in Chromium (none installed: apt-g
     expect(counts).toMatchObject({ kernels: 0, resources: 0 });
   });
 
+  it.each(['webasm', 'webgl2', 'webgl'] as const)('goes on from loaded numbers on %s', async (device) => {
+    expect(await call<number>('runLoaded', device)).toBeLessThanOrEqual(1e-6);
+  });
+
   it('gives rows to a second thread, as the page is cross-origin isolated', async () => {
     expect(await call('runsWithSecondThread')).toEqual({ shares: true, equal: true });
   });

@@ -7,9 +7,11 @@ import {
   leaky,
   neuron,
   probe,
+  rand,
   record,
   type Step,
   spikes,
+  tensor,
   to,
 } from 'rxsnn';
 import type { Counts, Device } from '../../src/devices/device.js';
@@ -122,6 +124,30 @@ export async function runRecurrent(device: DeviceName, blocks: string) {
   const spikes = wanted.spk.data.filter((x) => x !== 0).length;
   const lateDifferent = late.flat().filter((x, i) => x !== wanted.spk.data[i]).length;
   return { different: different.map((names) => names.join('.')), lateDifferent, spikes, counts };
+}
+
+/** A layer that goes on from numbers of the host now and then: how far off it is from the same on the processor. */
+export async function runLoaded(device: DeviceName): Promise<number> {
+  const input = rand([12, 5], { seed: 5 });
+  const run = async (name: DeviceName) => {
+    const mem: number[] = [];
+    const loading = tap((step: Step) => {
+      const settled = step.mem!.read();
+      const keep = (data: Float32Array) => {
+        mem.push(...data);
+        if (step.t % 4 !== 3) return;
+        for (const part of step.flow.parts) part.load!([tensor(data, step.mem!.shape)]);
+      };
+      if (settled instanceof Promise) step.flow.hold(settled.then(keep));
+      else keep(settled);
+    });
+    await lastValueFrom(
+      current(input).pipe(to(name), block(1), leaky({ beta: 0.8, threshold: 0.6 }), loading),
+    );
+    return mem;
+  };
+  const [found, wanted] = [await run(device), await run('events')];
+  return found.reduce((most, x, i) => Math.max(most, Math.abs(x - wanted[i]!)), found.length === 60 ? 0 : 1);
 }
 
 async function load(name: string): Promise<ReferenceCase> {

@@ -30,6 +30,8 @@ const given = {
   ...plot,
   context: createCanvas(800, 600).getContext('2d'),
   sensor$: rxjs.of(0.1, 0.5, 0.6),
+  drawing$: rxjs.of(digit),
+  slider$: rxjs.of(1),
   camera$: rxjs.of({ pixels: [0, 0.5, 1] }),
   brightness: ({ pixels }: { pixels: number[] }) => pixels,
   digit,

@@ -34,7 +34,7 @@ describe('threshold', () => {
   });
 
   it('names the rule that a threshold breaks', async () => {
-    expect(() => threshold(Number.NaN)).toThrow('threshold: every value must be a number');
+    expect(() => threshold(Number.NaN)).toThrow('threshold: theta must be finite, got NaN');
     await expect(lastValueFrom(of([1, 2, 3]).pipe(threshold([1, 2])))).rejects.toThrow(
       'threshold: theta has 2 values, the layer has 3 neurons',
     );

@@ -47,8 +47,10 @@ export interface RewindOptions {
  * Throws a `RangeError` unless `every` and `limit` are whole numbers, at least 1.
  *
  * @example
- * const beta = new BehaviorSubject(0.9);
- * rate(digit, { steps: Infinity }).pipe(pace({ hz: 100 }), linear(fc1), leaky({ beta }), rewind({ seek: slider$, settings: { beta } }));
+ * const beta$ = new BehaviorSubject(0.9);
+ * rate(digit, { steps: Infinity }).pipe(
+ *   pace({ hz: 100 }), linear(fc1), leaky({ beta: beta$ }), rewind({ seek: slider$, settings: { beta: beta$ } }),
+ * );
  */
 export function rewind(
   options: RewindOptions = {},

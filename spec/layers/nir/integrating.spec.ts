@@ -180,7 +180,7 @@ describe('a NIR neuron', () => {
     expect(() => lif(undefined as never)).toThrow('lif: takes an object of options, got undefined');
     expect(() => lif({ tau: 0 })).toThrow('lif: tau must be above 0, got 0');
     expect(() => lif({ tau: 1, dt: -1 })).toThrow('lif: dt must be above 0, got -1');
-    expect(() => lif({ tau: 1, r: Number.NaN })).toThrow(TypeError);
+    expect(() => lif({ tau: 1, r: Number.NaN })).toThrow('lif: r must be finite, got NaN');
     expect(() => lif({ tau: [1, 2], r: [1, 2, 3] })).toThrow('lif: r has 3 values, tau has 2');
     expect(() => li({ tau: 1, semantics: 'snntorch' as never })).toThrow(
       "li: semantics must be one of 'euler', 'exact', 'norse', got 'snntorch'",

@@ -3,34 +3,16 @@ import { loadGpu, provideWebGpu } from '#platform';
 import type { Shape } from '../../shape.js';
 import type { BlockInput } from '../blockInput.js';
 import type { Counts, DenseWeights, Device, Operation } from '../device.js';
-import { HostMemory, type Memory, type Place } from '../memory.js';
+import { HostMemory, type Memory } from '../memory.js';
 import type { NeuronModel } from '../model.js';
 import type { Convolution, Pooling } from '../windows.js';
 import { type Argument, argument, constantSettings, inputOf, useUntil } from './arguments.js';
+import type { Kernel, KernelPlan, Tidy, Uploaded } from './kernel.js';
 import { dense, neuron, winner } from './kernels.js';
 import { flat, GraphicsMemory, type Resource } from './memory.js';
 import { type GpuMode, isGraphics, missing } from './modes.js';
-import { copySource, type KernelSource } from './source.js';
+import { copySource } from './source.js';
 import { conv, delay, pool } from './windows.js';
-
-/** A kernel's source, and its threads in x, y and z. */
-export interface KernelPlan extends KernelSource {
-  readonly threads: readonly [number, number, number];
-}
-
-/** A compiled kernel. It takes signals whose steps have the given shape, and returns the memory of its result. */
-export interface Kernel {
-  launch(args: readonly BlockInput[], shape: Shape, tidy?: Tidy): Memory;
-  destroy(): void;
-}
-
-/** Numbers that were brought to the device. */
-export interface Uploaded extends Place {
-  free(): void;
-}
-
-/** Brings numbers that came out in the order of the threads into that of the tensor. */
-export type Tidy = (numbers: Float32Array) => Float32Array;
 
 /** One mode of gpu.js, opened for one stream: the only code that calls gpu.js. */
 export class GpuDevice implements Device {
@@ -39,6 +21,10 @@ export class GpuDevice implements Device {
   readonly #gpu: GPU;
   readonly #ready: Promise<void> | undefined;
   readonly #underWay = new Set<Promise<unknown>>();
+  /** Kernels that bring numbers here, by their threads. */
+  readonly #copiers = new Map<string, Created>();
+  /** Kernels that nobody needs; in WebGL they share the corners of what is drawn, so they go with the device. */
+  readonly #condemned: IKernelRunShortcut[] = [];
   #operations = 0;
   #closing = false;
   #closed = false;
@@ -104,16 +90,12 @@ export class GpuDevice implements Device {
   /** Numbers of the host in the device's memory, laid out as the result of `threads`, until they are freed. */
   upload(numbers: Float32Array, threads: KernelPlan['threads']): Uploaded {
     if (!isGraphics(this.name)) return { memory: new HostMemory(numbers), slot: 0, free: () => undefined };
-    const { run, destroy } = this.#create({ source: copySource, constants: {}, threads });
-    const memory = this.#start(run, [inputOf(numbers, threads)]);
+    const key = threads.join();
+    const copier = this.#copiers.get(key) ?? this.#create({ source: copySource, constants: {}, threads });
+    this.#copiers.set(key, copier);
+    const memory = this.#start(copier.run, [inputOf(numbers, threads)]);
     memory.taken = true;
-    // a kernel takes the texture of its result along when it is destroyed
-    const free = () => {
-      memory.retire();
-      if (memory.settled) memory.settled.then(destroy, destroy);
-      else destroy();
-    };
-    return { memory, slot: 0, free };
+    return { memory, slot: 0, free: () => memory.retire() };
   }
 
   compile(plan: KernelPlan): Kernel {
@@ -129,7 +111,7 @@ export class GpuDevice implements Device {
     return { launch, destroy };
   }
 
-  #create({ source, constants, threads }: KernelPlan) {
+  #create({ source, constants, threads }: KernelPlan): Created {
     const settings: IGPUKernelSettings = {
       output: [...threads],
       precision: 'single',
@@ -144,7 +126,7 @@ export class GpuDevice implements Device {
       if (!alive) return;
       alive = false;
       this.counts.kernels -= 1;
-      this.#whenIdle(() => run.destroy());
+      this.#condemned.push(run);
     };
     return { run, destroy };
   }
@@ -170,6 +152,7 @@ export class GpuDevice implements Device {
   #closeWhenFree(): void {
     if (this.#operations > 0 || this.#closed) return;
     this.#closed = true;
+    for (const copier of this.#copiers.values()) copier.destroy();
     this.#whenIdle(() => this.#destroy());
   }
 
@@ -179,12 +162,18 @@ export class GpuDevice implements Device {
     else Promise.allSettled(this.#underWay).then(work);
   }
 
-  /** gpu.js gives up its graphics context only with a kernel of it, and all of ours are gone by now. */
+  /** gpu.js gives up its graphics context only with a kernel of it, and all of ours go here. */
   #destroy(): void {
+    for (const kernel of this.#condemned) kernel.destroy();
     const { Kernel, context } = this.#gpu;
     if (context) Kernel.destroyContext(context);
     this.#gpu.destroy().catch(() => undefined);
   }
+}
+
+interface Created {
+  readonly run: IKernelRunShortcut;
+  destroy(): void;
 }
 
 /** A method of gpu.js that its types leave out: text that goes before a kernel of the mode `cpu`. */

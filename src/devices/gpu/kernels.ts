@@ -3,7 +3,8 @@ import type { BlockInput } from '../blockInput.js';
 import type { DenseWeights, Operation } from '../device.js';
 import { type BlockOperation, lazily } from '../lazy.js';
 import type { NeuronModel, Parameter } from '../model.js';
-import type { GpuDevice, Kernel, KernelPlan, Tidy, Uploaded } from './device.js';
+import type { GpuDevice } from './device.js';
+import type { Kernel, KernelPlan, Tidy, Uploaded } from './kernel.js';
 import { isGraphics } from './modes.js';
 import {
   type Constant,
