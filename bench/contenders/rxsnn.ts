@@ -26,7 +26,8 @@ interface Setting {
 
 /** Every device that runs here, the default one first, and what else is worth a row. */
 function settings(): Setting[] {
-  const available = devices().filter((device) => device.available);
+  // whether WebGPU has an adapter is not known before it is tried, and its results have to be waited for
+  const available = devices().filter(({ available, name }) => available && name !== 'webgpu');
   available.sort((a, b) => Number(b.default) - Number(a.default));
   const [chosen] = available;
   return [
