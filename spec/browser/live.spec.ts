@@ -165,9 +165,9 @@ const title = chromiumPath
     };
     const before = await heap();
     const frames = await framesOf(page, 6000);
-    // what an empty page reaches beside it is all that the machine has to give
+    // half of what an empty page reaches beside it; in software, on two cores, 40 of its 60 were measured
     const empty = await page.context().newPage();
-    expect(frames).toBeGreaterThan(Math.min(50, 0.3 * (await framesOf(empty, 2000))));
+    expect(frames).toBeGreaterThan(0.5 * (await framesOf(empty, 2000)));
     await empty.close();
     expect((await heap()) - before).toBeLessThan(2_000_000);
 

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import type { Observable } from 'rxjs';
-import { DEFAULTS, type Live } from '../model/live.js';
+import { DEFAULTS } from '../model/defaults.js';
+import type { Live } from '../model/live.js';
 import type { Plan, Settings } from '../model/protocol.js';
 import { networks } from '../networks/index.js';
 import { LiveElement } from './element.js';

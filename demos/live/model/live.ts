@@ -2,7 +2,9 @@ import { BehaviorSubject, firstValueFrom, Subject } from 'rxjs';
 import type { DeviceReport, MeterReport, Moment } from 'rxsnn';
 import { networkOf } from '../networks/index.js';
 import { Ring } from '../view/ring.js';
+import { DEFAULTS, PLAN } from './defaults.js';
 import { decodeLink, encodeLink, type Link } from './link.js';
+import { Membranes } from './membranes.js';
 import type { Layer, Neuron, Plan, Reply, Request, Settings, Steps } from './protocol.js';
 
 /** Steps whose output spikes make the answer. */
@@ -10,25 +12,6 @@ export const WINDOW = 25;
 
 /** Most neurons whose membranes are drawn at once. */
 const TRACES = 4;
-
-/** What is set when nothing else is. */
-export const DEFAULTS: Settings = {
-  image: new Float32Array(784),
-  gain: 1,
-  noise: 0,
-  beta: 0.95,
-  threshold: 1,
-  weightScale: 1,
-};
-
-const PLAN: Plan = {
-  network: 'mnist',
-  device: 'events',
-  block: 1,
-  resetMechanism: 'subtract',
-  onLate: 'wait',
-  seed: 1,
-};
 
 /** The state of the page: what was chosen, what the worker told, and the steps that can be drawn. */
 export class Live {
@@ -53,7 +36,7 @@ export class Live {
   /** The future that was before a fork, and the step at which the other one began. */
   ghost: { readonly ring: Ring; readonly from: number } | undefined;
   /** Membranes of the watched neurons by step. */
-  readonly traces = new Map<number, readonly number[]>();
+  readonly traces = new Membranes();
   readonly #moments = new Subject<Moment>();
   #asked = false;
   /** The steps that were asked for last are of before a reset. */
@@ -188,7 +171,7 @@ export class Live {
     const { value: t } = this.cursor;
     if (t === undefined || !this.ring) return;
     this.ring.cut(t);
-    for (const step of this.traces.keys()) if (step >= t) this.traces.delete(step);
+    this.traces.cut(t);
     this.cursor.next(undefined);
     this.#send({ type: 'seek', t });
   }
@@ -235,12 +218,7 @@ export class Live {
         this.settings.next(reply.settings);
         break;
       case 'traces':
-        this.traces.clear();
-        for (const [i, t] of reply.t.entries())
-          this.traces.set(
-            t,
-            reply.mem.map((mem) => mem[i]!),
-          );
+        this.traces.replace(reply);
         break;
       case 'error':
         this.message.next(reply.message);
@@ -251,17 +229,8 @@ export class Live {
   #take(steps: Steps): void {
     if (!this.ring) return;
     this.ring.add(steps);
-    const { watched } = this;
-    if (steps.watched.length !== watched.value.length) return;
-    for (const [i, t] of steps.t.entries()) {
-      const width = steps.watched.length;
-      this.traces.set(t, [...steps.mem.subarray(i * width, (i + 1) * width)]);
-    }
-    const oldest = this.ring.first < this.ring.end ? this.ring.t(this.ring.first) : 0;
-    for (const t of this.traces.keys()) {
-      if (t >= oldest) break;
-      this.traces.delete(t);
-    }
+    if (steps.watched.length !== this.watched.value.length) return;
+    this.traces.add(steps, this.ring.first < this.ring.end ? this.ring.t(this.ring.first) : 0);
   }
 }
 
