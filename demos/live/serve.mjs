@@ -1,20 +1,30 @@
-// Builds the page and serves it; opens a browser where there is one. `npm run live -- --port 5000 --no-open`
+// Builds the page and serves it; opens a browser where there is one.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError } from 'commander';
 import { build, preview } from 'vite';
 
-const { values } = parseArgs({
-  options: { port: { type: 'string', default: '4173' }, open: { type: 'boolean', default: true } },
-  allowNegative: true,
-});
+const { port, open: opens } = new Command('npm run live --')
+  .description(
+    'Builds the live page, serves it on this machine, and opens it in a browser where there is one.',
+  )
+  .option('--port <number>', 'port to serve on', portOf, 4173)
+  .option('--no-open', 'open no browser')
+  .parse()
+  .opts();
 const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
 
 await build({ configFile, logLevel: 'warn' });
-const server = await preview({ configFile, logLevel: 'warn', preview: { port: Number(values.port) } });
-const url = server.resolvedUrls?.local[0] ?? `http://localhost:${values.port}/`;
+const server = await preview({ configFile, logLevel: 'warn', preview: { port } });
+const url = server.resolvedUrls?.local[0] ?? `http://localhost:${port}/`;
 console.log(`rxsnn live: ${url}   (Ctrl-C ends)`);
-if (values.open) open(url);
+if (opens) open(url);
+
+function portOf(text) {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0 && number < 65536) return number;
+  throw new InvalidArgumentError('a port is a whole number from 1 to 65535.');
+}
 
 function open(url) {
   const headless = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
