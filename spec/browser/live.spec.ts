@@ -165,9 +165,9 @@ const title = chromiumPath
     };
     const before = await heap();
     const frames = await framesOf(page, 6000);
-    // half of what an empty page reaches beside it; in software, on two cores, 40 of its 60 were measured
+    // graphics in software on two busy cores: 23 to 40 of an empty page's 60 were measured, so this only finds a page that stalls
     const empty = await page.context().newPage();
-    expect(frames).toBeGreaterThan(0.5 * (await framesOf(empty, 2000)));
+    expect(frames).toBeGreaterThan(0.2 * (await framesOf(empty, 2000)));
     await empty.close();
     expect((await heap()) - before).toBeLessThan(2_000_000);
 
