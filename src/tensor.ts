@@ -27,8 +27,13 @@ export interface Tensor {
   readonly settled?: Promise<unknown> | undefined;
   /** Keeps the numbers on the device until the function that it returns is called; a host has no need of it. */
   retain?(): () => void;
-  /** The numbers, at once where the device is synchronous, else a promise of them. */
-  read(): Float32Array | Promise<Float32Array>;
+  /** Says that it was kept under a name, so that it may be read late where its device allows that. */
+  keep?(): void;
+  /**
+   * The numbers, at once where the device is synchronous, else a promise of them. Where `into` is given they come there; it
+   * must have their length, and not change afterwards.
+   */
+  read(into?: Float32Array): Float32Array | Promise<Float32Array>;
 }
 
 /** Numbers in the host's memory, bound for `device` when one is given. */
@@ -45,8 +50,10 @@ export class HostTensor implements Tensor {
     }
   }
 
-  read(): Float32Array {
-    return this.data;
+  read(into?: Float32Array): Float32Array {
+    if (!into) return this.data;
+    into.set(this.data);
+    return into;
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BlockInput } from '../../src/devices/blockInput.js';
+import { numbersOf } from '../../src/devices/blockInput.js';
 import type { Device } from '../../src/devices/device.js';
 import { lazily } from '../../src/devices/lazy.js';
 import { HostMemory, type Memory } from '../../src/devices/memory.js';
@@ -9,11 +9,12 @@ import { HostTensor } from '../../src/tensor.js';
 /** A device's memory that counts who retains it. */
 class Counting implements Memory {
   taken = false;
+  readonly resident = true;
   readonly settled = undefined;
   retained = 0;
   constructor(private readonly data: Float32Array) {}
-  read(): Float32Array {
-    return this.data;
+  read(slot: number, size: number): Float32Array {
+    return this.data.subarray(slot * size, (slot + 1) * size);
   }
   retain(): void {
     this.retained += 1;
@@ -21,7 +22,9 @@ class Counting implements Memory {
   release(): void {
     this.retained -= 1;
   }
+  keep(): void {}
   retire(): void {}
+  rescue(): void {}
 }
 
 const device: Device = openDevice('cpu');
@@ -31,14 +34,10 @@ const step = (x: number) => new HostTensor([1, 1], Float32Array.of(x));
 function doubling(block: number, poison = Number.NaN, host = false) {
   const blocks: number[] = [];
   const memories: Counting[] = [];
-  const numbers = (input: BlockInput, steps: number) =>
-    'memory' in input
-      ? (input.memory.read() as Float32Array).subarray(input.slot, input.slot + steps)
-      : input.numbers;
   const operation = lazily(
     {
       run(steps, [input]) {
-        const x = numbers(input!, steps);
+        const x = numbersOf(input!, 1, steps);
         if (x.includes(poison)) throw new Error('device lost');
         blocks.push(steps);
         const doubled = x.map((value) => 2 * value);

@@ -9,7 +9,7 @@ export class DeviceTensor implements Tensor {
   #slot = 0;
   #held = 0;
   #taken = false;
-
+  #kept = false;
   #compute: (() => void) | undefined;
 
   constructor(
@@ -37,12 +37,9 @@ export class DeviceTensor implements Tensor {
     return { memory: this.#memory!, slot: this.#slot };
   }
 
-  read(): Float32Array | Promise<Float32Array> {
+  read(into?: Float32Array): Float32Array | Promise<Float32Array> {
     const { memory, slot } = this.place;
-    const size = sizeOf(this.shape);
-    const cut = (all: Float32Array) => all.subarray(slot * size, (slot + 1) * size);
-    const all = memory.read();
-    return all instanceof Float32Array ? cut(all) : all.then(cut);
+    return memory.read(slot, sizeOf(this.shape), into);
   }
 
   retain(): () => void {
@@ -52,13 +49,18 @@ export class DeviceTensor implements Tensor {
 
   /** `retain` for those who call `drop` themselves. */
   hold(): void {
-    if (this.#memory) this.#memory.retain();
+    if (this.#memory) this.#memory.retain(this.#slot);
     else this.#held += 1;
   }
 
   drop(): void {
-    if (this.#memory) this.#memory.release();
+    if (this.#memory) this.#memory.release(this.#slot);
     else this.#held -= 1;
+  }
+
+  keep(): void {
+    if (this.#memory) this.#memory.keep(this.#slot);
+    else this.#kept = true;
   }
 
   /** Notes that an operation takes it up as its input; being state does not count. */
@@ -74,7 +76,8 @@ export class DeviceTensor implements Tensor {
     // a tensor that is kept must not keep the operation
     this.#compute = undefined;
     if (this.#taken) memory.taken = true;
-    for (; this.#held > 0; this.#held--) memory.retain();
+    if (this.#kept) memory.keep(slot);
+    for (; this.#held > 0; this.#held--) memory.retain(slot);
   }
 }
 
@@ -105,6 +108,10 @@ class AsideTensor extends DeviceTensor {
 
   override drop(): void {
     this.original.drop();
+  }
+
+  override keep(): void {
+    this.original.keep();
   }
 
   override take(): void {}

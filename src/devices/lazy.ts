@@ -3,7 +3,7 @@ import type { Tensor } from '../tensor.js';
 import type { BlockInput } from './blockInput.js';
 import type { Device, Operation } from './device.js';
 import { DeviceTensor, owned } from './deviceTensor.js';
-import { HostMemory, type Memory, type Place } from './memory.js';
+import type { Memory, Place } from './memory.js';
 
 /** What a device has to bring: an operation on several consecutive steps at once. */
 export interface BlockOperation {
@@ -158,7 +158,7 @@ function together(device: Device, waiting: readonly Pending[]): readonly Pending
 function placeOf(device: Device, tensor: Tensor): Place | undefined {
   if (!owned(device, tensor)) return undefined;
   const { place } = tensor;
-  return place.memory instanceof HostMemory ? undefined : place;
+  return place.memory.resident ? place : undefined;
 }
 
 /** One step's signal as the operation takes it. */

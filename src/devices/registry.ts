@@ -104,7 +104,7 @@ function tryOut(device: GpuDevice): string | undefined {
   try {
     const [x, tiny] = [new Float32Array([1 / 3, -7.25]), 1e-7];
     const uploaded = device.upload(x, [2, 1, 1]);
-    const back = uploaded.memory.read() as Float32Array;
+    const back = uploaded.memory.read(0, x.length) as Float32Array;
     uploaded.free();
     if (!x.every((value, i) => Math.abs(value - back[i]!) < tiny)) return 'does not compute in float32';
     return isSoftware(device.context) ? 'is computed by the processor' : undefined;

@@ -34,6 +34,10 @@ class View extends DeviceTensor {
     this.whole.drop();
   }
 
+  override keep(): void {
+    this.whole.keep();
+  }
+
   override take(): void {
     this.whole.take();
   }

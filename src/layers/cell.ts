@@ -1,4 +1,5 @@
 import type { DenseWeights, Device } from '../devices/device.js';
+import { aside } from '../devices/deviceTensor.js';
 import type { NeuronModel } from '../devices/model.js';
 import { layoutOf, type Shape } from '../shape.js';
 import type { Signals } from '../step.js';
@@ -42,7 +43,7 @@ export function fedBack(device: Device, weights: DenseWeights, shape: Shape, cel
   const loop = device.dense(weights, layoutOf(shape).batch);
   return {
     run([cur], settings, [spk, ...state]) {
-      const [rec] = loop.run([spk!]);
+      const [rec] = loop.run([aside(spk!)]);
       return cell.run([cur!, rec!], settings, state);
     },
     free() {

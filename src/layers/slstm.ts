@@ -1,4 +1,5 @@
 import { optionsOf } from '../check.js';
+import { aside } from '../devices/deviceTensor.js';
 import { layoutOf, type Shape } from '../shape.js';
 import { HostTensor, type TensorLike } from '../tensor.js';
 import { single } from './cell.js';
@@ -86,7 +87,7 @@ export function slstm(options: SlstmOptions): LayerOperator {
       return {
         next(x) {
           const [, before = zeros] = held;
-          const flows = open.map((gate) => gate.run(x, before));
+          const flows = open.map((gate) => gate.run(x, aside(before)));
           const signals = cell.run(flows, settings(), held);
           held = state.map((of) => signals[of]!);
           return signals;

@@ -1,6 +1,6 @@
 import type { Device } from '../devices/device.js';
 import { DeviceTensor, owned } from '../devices/deviceTensor.js';
-import { HostMemory, type Memory } from '../devices/memory.js';
+import { HostMemory, type Place } from '../devices/memory.js';
 import type { LayerContext, RunningLayer } from '../layers/layer.js';
 import type { Signals } from '../step.js';
 import { HostTensor, retainAll, type Tensor } from '../tensor.js';
@@ -23,7 +23,7 @@ export function deferred(running: RunningLayer, { device, block }: LayerContext)
   let within: Readonly<Record<string, Signals>> = {};
   let own = '';
   let waits: boolean | undefined;
-  const kept: Memory[] = [];
+  const kept: Place[] = [];
   let failure: { readonly error: unknown } | undefined;
 
   const compute = (): void => {
@@ -102,13 +102,13 @@ function placeholdersFor(
   return Object.fromEntries(Object.entries(like).map(([name, layer]) => [name, made.get(layer)!]));
 }
 
-/** Gives placeholders the numbers of the step; returns the memories, each retained. */
+/** Gives placeholders the numbers of the step; returns where they are, each retained. */
 function fill(
   within: Readonly<Record<string, Placeholders>>,
   computed: Readonly<Record<string, Signals>>,
   device: Device,
-): readonly Memory[] {
-  const memories: Memory[] = [];
+): readonly Place[] {
+  const places: Place[] = [];
   const filled = new Set<Placeholders>();
   for (const [name, placeholders] of Object.entries(within)) {
     if (filled.has(placeholders)) continue;
@@ -116,18 +116,18 @@ function fill(
     for (const [signal, placeholder] of Object.entries(placeholders)) {
       const tensor = computed[name]![signal]!;
       const place = owned(device, tensor) ? tensor.place : { memory: new HostMemory(tensor.data), slot: 0 };
-      place.memory.retain();
-      memories.push(place.memory);
+      place.memory.retain(place.slot);
+      places.push(place);
       placeholder.fill(place.memory, place.slot);
     }
   }
-  return memories;
+  return places;
 }
 
 /** Lets memories go as their operations would have: what no layer took up is read before. */
-function letGo(kept: Memory[]): void {
-  for (const memory of kept.splice(0)) {
-    if (!memory.taken) memory.read();
-    memory.release();
+function letGo(kept: Place[]): void {
+  for (const { memory, slot } of kept.splice(0)) {
+    memory.rescue();
+    memory.release(slot);
   }
 }

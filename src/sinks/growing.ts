@@ -3,18 +3,28 @@ export class Growing {
   #data: Float32Array;
   #length = 0;
 
-  constructor(piece: number, pieces = 64) {
+  constructor(
+    private readonly piece: number,
+    pieces = 64,
+  ) {
     this.#data = new Float32Array(piece * pieces);
   }
 
   push(piece: Float32Array): void {
-    if (this.#length + piece.length > this.#data.length) {
-      const larger = new Float32Array(2 * this.#data.length + piece.length);
+    this.next().set(piece);
+  }
+
+  /** Where the next piece goes. */
+  next(): Float32Array {
+    const end = this.#length + this.piece;
+    if (end > this.#data.length) {
+      const larger = new Float32Array(2 * this.#data.length + this.piece);
       larger.set(this.#data);
       this.#data = larger;
     }
-    this.#data.set(piece, this.#length);
-    this.#length += piece.length;
+    const place = this.#data.subarray(this.#length, end);
+    this.#length = end;
+    return place;
   }
 
   /** The numbers, without what was kept in reserve. */

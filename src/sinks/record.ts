@@ -1,13 +1,13 @@
 import { defer, map, reduce } from 'rxjs';
 import type { Recording, Trace } from '../recording.js';
-import type { Shape } from '../shape.js';
+import { type Shape, sizeOf } from '../shape.js';
 import type { Step } from '../step.js';
 import type { Tensor } from '../tensor.js';
 import { layersAndOptions } from './figure.js';
 import { Growing } from './growing.js';
 import { planOf, type Wanted, wantedOf } from './plan.js';
 import { type Sink, sink } from './sink.js';
-import { type HostSignal, layerNames, watch } from './watch.js';
+import { layerNames, watch } from './watch.js';
 
 export type { LayerTraces, Recording, Trace } from '../recording.js';
 
@@ -50,29 +50,26 @@ export function recordFor<Layer extends string = string>(
   const names = layers === undefined ? undefined : layerNames(operator, layers);
   return sink((source) =>
     defer(() => {
-      let plan: readonly Wanted[] = [];
-      let kept: readonly Growing[] = [];
+      let plan: readonly Wanted[] | undefined;
       let shapes: readonly Shape[] = [];
-      let steps = 0;
+      let kept: readonly Growing[] | undefined;
 
       const select = (step: Step): readonly Tensor[] => {
-        if (steps === 0) plan = planOf(operator, step, names, signals);
-        return wantedOf(operator, step, plan);
+        plan ??= planOf(operator, step, names, signals);
+        const tensors = wantedOf(operator, step, plan);
+        if (shapes.length === 0) shapes = tensors.map(({ shape }) => shape);
+        return tensors;
       };
-      const keep = (observed: readonly HostSignal[], expected: number | undefined): unknown => {
-        if (steps === 0) {
-          kept = observed.map(({ data }) => new Growing(data.length, expected));
-          shapes = observed.map(({ shape }) => shape);
-        }
-        for (const [i, { data }] of observed.entries()) kept[i]!.push(data);
-        steps += 1;
-        return steps;
+      /** Numbers are read to where they stay. */
+      const places = ({ steps }: Step): readonly Float32Array[] => {
+        kept ??= shapes.map((shape) => new Growing(sizeOf(shape), steps));
+        return kept.map((trace) => trace.next());
       };
       return source.pipe(
-        watch(select, operator),
-        reduce((_, observed) => keep(observed.signals, observed.step.steps), undefined as unknown),
-        map(() => {
-          if (steps === 0) throw new RangeError(`${operator}: the stream ended without a step`);
+        watch(select, operator, places),
+        reduce((count) => count + 1, 0),
+        map((steps) => {
+          if (!plan || !kept) throw new RangeError(`${operator}: the stream ended without a step`);
           const traces = kept.map((data, i) => ({ shape: [steps, ...shapes[i]!], data: data.finish() }));
           return assemble(plan, traces) as Recording<Layer>;
         }),

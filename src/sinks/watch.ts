@@ -35,10 +35,12 @@ export type LayerName = string | undefined;
 /**
  * Reads the tensors that `select` picks of each step, in order, a block of steps at a time, so that a sink does not keep its
  * layers from computing a block at once. Where reading takes time, the step is held so that its source does not run ahead.
+ * `places` says where the numbers of a step are to come, if the sink has a place for them.
  */
 export function watch(
   select: (step: Step) => readonly Tensor[],
   operator: string,
+  places?: (step: Step) => readonly Float32Array[],
 ): OperatorFunction<Step, Observed> {
   return (source) =>
     defer(() => {
@@ -55,7 +57,7 @@ export function watch(
         waiting.push({ step, tensors, release: retainAll(tensors) });
       };
       const readAll = (): (Observed | Promise<Observed>)[] => {
-        const observed = waiting.map(read);
+        const observed = waiting.map((wait) => read(wait, places?.(wait.step)));
         waiting = [];
         return observed;
       };
@@ -92,11 +94,14 @@ interface Waiting {
   readonly release: () => void;
 }
 
-function read({ step, tensors, release }: Waiting): Observed | Promise<Observed> {
-  const numbers = tensors.map((tensor) => tensor.read());
+function read(
+  { step, tensors, release }: Waiting,
+  places?: readonly Float32Array[],
+): Observed | Promise<Observed> {
+  const numbers = tensors.map((tensor, i) => tensor.read(places?.[i]));
   const observed = (data: readonly Float32Array[]): Observed => ({
     step,
-    signals: tensors.map(({ shape }, i) => ({ shape, data: data[i]! })),
+    signals: tensors.map(({ shape }, i) => ({ shape, data: placed(data[i]!, places?.[i]) })),
   });
   if (numbers.some((data) => data instanceof Promise)) {
     const all = Promise.all(numbers).then(observed).finally(release);
@@ -105,6 +110,12 @@ function read({ step, tensors, release }: Waiting): Observed | Promise<Observed>
   }
   release();
   return observed(numbers as Float32Array[]);
+}
+
+/** The numbers where they are to be, also those of a tensor that did not bring them there. */
+function placed(numbers: Float32Array, place: Float32Array | undefined): Float32Array {
+  if (place && place !== numbers) place.set(numbers);
+  return place ?? numbers;
 }
 
 /** One signal of a layer; a `TypeError` lists the signals that it has. */

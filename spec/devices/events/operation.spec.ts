@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Engine } from '../../../src/devices/events/engine.js';
 import { type EngineOperation, inEngine } from '../../../src/devices/events/operation.js';
+import type { Memory } from '../../../src/devices/memory.js';
 
 /** Adds 1 to each number, and notes where its numbers lay. */
 function adding(engine: Engine) {
@@ -16,7 +17,8 @@ function adding(engine: Engine) {
   return { launches, block: inEngine(engine, { inputs: [2], result: 2, results: 1 }, operation) };
 }
 
-const read = (memory: { read(): unknown }) => [...(memory.read() as Float32Array)];
+const read = (memory: Memory, steps = 1) =>
+  Array.from({ length: steps }, (_, slot) => [...(memory.read(slot, 2) as Float32Array)]).flat();
 const host = (...numbers: number[]) => ({ numbers: Float32Array.from(numbers) });
 
 describe('an operation in an engine', () => {
@@ -24,7 +26,7 @@ describe('an operation in an engine', () => {
     const engine = new Engine();
     const [a, b] = [adding(engine), adding(engine)];
     const memory = a.block.run(2, [host(1, 2, 3, 4)], []);
-    expect(read(b.block.run(2, [{ memory, slot: 0 }], []))).toEqual([3, 4, 5, 6]);
+    expect(read(b.block.run(2, [{ memory, slot: 0 }], []), 2)).toEqual([3, 4, 5, 6]);
     expect(read(b.block.run(1, [{ memory, slot: 1 }], []))).toEqual([5, 6]);
     const { results } = a.launches[0]!;
     expect(b.launches.map(({ x }) => x)).toEqual([results, results + 8]);
@@ -45,11 +47,46 @@ describe('an operation in an engine', () => {
     const engine = new Engine();
     const { block } = adding(engine);
     const kept = Array.from({ length: 50 }, (_, i) => block.run(1, [host(i, -i)], []));
-    expect(kept.map(read)).toEqual(Array.from({ length: 50 }, (_, i) => [i + 1, 1 - i]));
+    expect(kept.map((memory) => read(memory))).toEqual(Array.from({ length: 50 }, (_, i) => [i + 1, 1 - i]));
     const other = adding(new Engine());
     expect(read(other.block.run(1, [{ memory: kept[49]!, slot: 0 }], []))).toEqual([51, -47]);
     const large = new Float32Array(2 * 20000).fill(1);
-    expect(read(block.run(20000, [{ numbers: large }], [])).every((x) => x === 2)).toBe(true);
+    expect(read(block.run(20000, [{ numbers: large }], []), 20000).every((x) => x === 2)).toBe(true);
+  });
+
+  it('copies out what is asked for, and of the rest what somebody still might ask for', () => {
+    const engine = new Engine();
+    const { block } = adding(engine);
+    const [first, second, third] = [1, 2, 3].map((x) => {
+      const memory = block.run(2, [host(x, x, -x, -x)], []);
+      memory.taken = x > 1;
+      if (x === 2) memory.keep(1);
+      return memory;
+    });
+    const into = new Float32Array(2);
+    expect(third!.read(1, 2, into)).toBe(into);
+    block.free();
+    expect(read(first!, 2)).toEqual([2, 2, 0, 0]);
+    expect([...(second!.read(1, 2) as Float32Array)]).toEqual([-1, -1]);
+    expect(third!.read(1, 2)).toBe(into);
+    const rule =
+      'tensor: a layer took it up and its step has passed; read it while the step passes, or probe it';
+    for (const taken of [second!, third!]) expect(() => taken.read(0, 2)).toThrow(new Error(rule));
+  });
+
+  it('keeps what is retained as long as that is so', () => {
+    const engine = new Engine();
+    const { block } = adding(engine);
+    const [held, released] = [1, 2].map((x) => {
+      const memory = block.run(1, [host(x, x)], []);
+      memory.taken = true;
+      memory.retain(0);
+      if (x === 2) memory.release(0);
+      return memory;
+    });
+    block.free();
+    expect(read(held!)).toEqual([2, 2]);
+    expect(() => read(released!)).toThrow('its step has passed');
   });
 
   it('gives its memory back', () => {

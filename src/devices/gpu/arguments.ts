@@ -1,7 +1,7 @@
 import type { GPUVariableType, Input } from 'gpu.js';
 import { loadGpu } from '#platform';
 import { layoutOf, type Shape, sizeOf } from '../../shape.js';
-import type { BlockInput } from '../blockInput.js';
+import { type BlockInput, numbersOf } from '../blockInput.js';
 import { GraphicsMemory, type Resource } from './memory.js';
 import type { Constant } from './source.js';
 
@@ -13,11 +13,8 @@ export function argument(arg: BlockInput, shape: Shape): Argument {
   if ('memory' in arg && arg.memory instanceof GraphicsMemory && arg.memory.resource)
     return arg.memory.resource;
   const { batch, features } = layoutOf(shape);
-  const size = sizeOf(shape);
-  const numbers =
-    'memory' in arg ? (arg.memory.read() as Float32Array).subarray(arg.slot * size) : arg.numbers;
-  const steps = 'memory' in arg ? 1 : numbers.length / size;
-  return inputOf(numbers.subarray(0, steps * size), [features, batch, steps]);
+  const numbers = numbersOf(arg, sizeOf(shape), 1);
+  return inputOf(numbers, [features, batch, numbers.length / sizeOf(shape)]);
 }
 
 /** Keeps an argument until `settled`, by which the kernel has read it. */

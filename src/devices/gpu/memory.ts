@@ -1,5 +1,5 @@
 import type { Counts } from '../device.js';
-import type { Memory } from '../memory.js';
+import { type Memory, placed } from '../memory.js';
 
 /** A texture or buffer of gpu.js. */
 export interface Resource {
@@ -10,6 +10,7 @@ export interface Resource {
 /** The result of one launch on a graphics device, in a texture or buffer. */
 export class GraphicsMemory implements Memory {
   taken = false;
+  readonly resident = true;
   #host: Float32Array | undefined;
   #reading: Promise<Float32Array> | undefined;
   #resource: Resource | Promise<Resource> | undefined;
@@ -41,7 +42,13 @@ export class GraphicsMemory implements Memory {
     this.track(work);
   }
 
-  read(): Float32Array | Promise<Float32Array> {
+  read(slot: number, size: number, into?: Float32Array): Float32Array | Promise<Float32Array> {
+    const cut = (all: Float32Array) => placed(all.subarray(slot * size, (slot + 1) * size), into);
+    const all = this.#all();
+    return all instanceof Float32Array ? cut(all) : all.then(cut);
+  }
+
+  #all(): Float32Array | Promise<Float32Array> {
     if (this.#host) return this.#host;
     if (this.#reading) return this.#reading;
     if (!this.#resource) {
@@ -73,11 +80,17 @@ export class GraphicsMemory implements Memory {
     if (this.#retired) this.#free();
   }
 
+  keep(): void {}
+
   retire(): void {
     if (!this.#resource) return;
-    if (!this.taken && this.#retained === 0) this.read();
+    if (this.#retained === 0) this.rescue();
     this.#retired = true;
     this.#free();
+  }
+
+  rescue(): void {
+    if (!this.taken) this.#all();
   }
 
   #free(): void {
