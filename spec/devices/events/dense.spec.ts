@@ -9,7 +9,15 @@ const size = fc.integer({ min: 1, max: 70 });
 const density = fc.constantFrom(0, 0.02, 0.1, 0.5, 0.9, 1);
 const any = fc.oneof(fc.float(), fc.constantFrom(0, -0, 1, -1, 1e-45, -3e-39, 3.4e38, -3.4e38));
 
-describe('Dense', () => {
+describe.each([
+  { layout: 'lines, for few rows', expected: 1 },
+  { layout: 'panels, for many', expected: 32 },
+])('Dense in $layout', ({ expected }) => {
+  const run = (weights: DenseWeights, x: Float32Array, count: number): Float32Array => {
+    const engine = new Engine();
+    return launched(engine, engine.dense(weights, expected), x, count);
+  };
+
   it('equals a float32 sum in the order of the inputs, for spikes', () => {
     fc.assert(
       fc.property(size, size, rows, density, fc.nat(), (inputs, outputs, count, share, seed) => {
@@ -51,7 +59,7 @@ describe('Dense', () => {
     const weights = randomWeights(784, 1000, random);
     const x = Float32Array.from({ length: 70 * 784 }, () => (random() < 0.5 ? 1 : 0));
     const engine = new Engine();
-    const dense = engine.dense(weights);
+    const dense = engine.dense(weights, expected);
     const all = launched(engine, dense, x, 70);
     expect(all.subarray(0, 3000)).toEqual(reference(weights, x.subarray(0, 3 * 784), 3));
     for (let row = 0; row < 70; row++) {
@@ -73,7 +81,7 @@ describe('Dense', () => {
     const weights = randomWeights(21, 19, random);
     const x = Float32Array.from({ length: 40 * 21 }, () => (random() < 0.5 ? 1 : 0));
     const engine = new Engine();
-    const dense = engine.dense(weights);
+    const dense = engine.dense(weights, expected);
     const from = engine.memory.allocFrom(x);
     const to = engine.memory.allocFrom(new Float32Array(40 * 19 + 8).fill(7));
     dense.launch(from, 40, to + 16);
@@ -86,7 +94,9 @@ describe('Dense', () => {
 
   it('gives back its memory, also after blocks of growing size', () => {
     const engine = new Engine();
-    const kernels = [5, 300].map((outputs) => engine.dense(randomWeights(100, outputs, uniform(3))));
+    const kernels = [5, 300].map((outputs) =>
+      engine.dense(randomWeights(100, outputs, uniform(3)), expected),
+    );
     for (const count of [1, 7, 100, 2]) {
       for (const dense of kernels) launched(engine, dense, new Float32Array(count * 100).fill(1), count);
     }
@@ -95,11 +105,6 @@ describe('Dense', () => {
     expect(engine.memory.inUse).toBe(0);
   });
 });
-
-function run(weights: DenseWeights, x: Float32Array, count: number): Float32Array {
-  const engine = new Engine();
-  return launched(engine, engine.dense(weights), x, count);
-}
 
 /** What `dense` makes of numbers that are brought to the engine for it. */
 function launched({ memory }: Engine, dense: Dense, x: Float32Array, count: number): Float32Array {

@@ -8,51 +8,66 @@ import type { DenseShare } from './secondThread.js';
 const LANES = 16;
 /** Rows that go through a panel while it lies in the cache; more would gain little. */
 const BLOCK = 32;
+/** Rows from which panels are faster: each weight is then fetched once for all of them. */
+const PANELS = 4;
 
 /**
  * A dense connection in an engine's memory: cur = bias + the weights of the inputs that are not zero, times their
  * values. Each product and each sum is rounded to float32, in the order of the inputs.
  *
- * Its memory is freed with `free`, or with the engine.
+ * The weights lie as suits launches of `rows` rows: for a few, lines of all outputs, which are read from end to end; for more,
+ * panels of 16 outputs, which stay in the cache. Its memory is freed with `free`, or with the engine.
  */
 export class Dense {
   readonly inputs: number;
   readonly outputs: number;
   readonly #engine: Engine;
+  readonly #inLines: boolean;
   readonly #weights: number;
   readonly #bias: number;
   /** Lists of the inputs that are not zero. */
   readonly #work: Region;
 
-  constructor(engine: Engine, weights: DenseWeights) {
+  constructor(engine: Engine, weights: DenseWeights, rows = BLOCK) {
     this.inputs = weights.inputs;
     this.outputs = weights.outputs;
     this.#engine = engine;
+    this.#inLines = rows < PANELS;
     this.#work = new Region(engine);
-    const bias = new Float32Array(Math.ceil(weights.outputs / LANES) * LANES);
+    const bias = new Float32Array(this.#lanes);
     if (weights.bias) bias.set(weights.bias);
     this.#bias = engine.memory.allocFrom(bias);
     this.#weights = this.#pack(weights.weight);
   }
 
+  /** Outputs with those that fill up the last panel. */
+  get #lanes(): number {
+    return Math.ceil(this.outputs / LANES) * LANES;
+  }
+
   /** `rows` times `inputs` numbers at address `x` in, `rows` times `outputs` at address `cur` out. */
   launch(x: number, rows: number, cur: number): void {
     const { inputs, outputs } = this;
-    const { kernels } = this.#engine;
+    const { dense, denseLines } = this.#engine.kernels;
+    if (this.#inLines) {
+      const work = this.#work.reserve(4 * this.#lanes + 8 * (inputs + 4));
+      denseLines(x, rows, inputs, outputs, this.#weights, this.#bias, cur, work);
+      return;
+    }
     const work = this.#work.reserve(this.#workBytes(Math.min(rows, BLOCK)));
     for (let row = 0; row < rows; row += BLOCK) {
       const [from, to] = [x + row * inputs * 4, cur + row * outputs * 4];
-      kernels.dense(from, Math.min(BLOCK, rows - row), inputs, outputs, this.#weights, this.#bias, to, work);
+      dense(from, Math.min(BLOCK, rows - row), inputs, outputs, this.#weights, this.#bias, to, work);
     }
   }
 
-  /** What another thread needs to compute up to `rows` rows at once. */
+  /** What another thread needs to compute up to `rows` rows at once, with panels. */
   share(rows: number): DenseShare {
     const { inputs, outputs } = this;
     const { memory, module } = this.#engine;
-    const panels = Math.ceil(outputs / LANES) * LANES;
+    const lanes = this.#lanes;
     const copy = (address: number, size: number) => memory.numbers.slice(address / 4, address / 4 + size);
-    const [weights, bias] = [copy(this.#weights, inputs * panels), copy(this.#bias, panels)];
+    const [weights, bias] = [copy(this.#weights, inputs * lanes), copy(this.#bias, lanes)];
     return { module, inputs, outputs, weights, bias, rows, workBytes: this.#workBytes(rows) };
   }
 
@@ -62,19 +77,22 @@ export class Dense {
     this.#work.free();
   }
 
-  /** Panels of 16 outputs, each [inputs][16], by way of the scratch memory. */
+  /** Sixteen outputs after the other, by way of the scratch memory. */
   #pack(weight: Float32Array): number {
     const { inputs, outputs } = this;
     const { memory, kernels } = this.#engine;
-    const bytes = LANES * inputs * 4;
-    const panels = memory.alloc(Math.ceil(outputs / LANES) * bytes);
-    const rows = this.#work.reserve(bytes);
-    for (let first = 0; first < outputs; first += LANES) {
-      const count = Math.min(LANES, outputs - first);
-      memory.numbers.set(weight.subarray(first * inputs, (first + count) * inputs), rows / 4);
-      kernels.pack(rows, inputs, count, panels + (first / LANES) * bytes);
+    const lanes = this.#lanes;
+    const packed = memory.alloc(4 * inputs * lanes);
+    const rows = this.#work.reserve(4 * inputs * LANES);
+    const [pitch, next] = this.#inLines ? [4 * lanes, 4 * LANES] : [4 * LANES, 4 * LANES * inputs];
+    for (let first = 0, to = packed; first < outputs; first += LANES, to += next) {
+      const given = weight.subarray(first * inputs, (first + LANES) * inputs);
+      const { numbers } = memory;
+      numbers.set(given, rows / 4);
+      numbers.fill(0, rows / 4 + given.length, rows / 4 + LANES * inputs);
+      kernels.pack(rows, inputs, to, pitch);
     }
-    return panels;
+    return packed;
   }
 
   /** What assembly/dense.ts asks for. */

@@ -11,16 +11,12 @@ import { type EngineOperation, inEngine } from './operation.js';
 import { Pool } from './pool.js';
 import { Recurrent } from './recurrent.js';
 import { SharedDense } from './sharedDense.js';
+import { Spare } from './spare.js';
 
 /** The compiled kernels, as constant as the program itself: engines that share them share what was optimised. */
 let kernels: WebAssembly.Module | undefined;
 
-/**
- * The engine of a device that was closed, for the next one: fresh memory costs more than the weights that go there. One
- * that has grown large is kept only until the garbage collector comes by.
- */
-let spare: { deref(): Engine | undefined } | undefined;
-const LARGE = 2 ** 24;
+const spare = new Spare();
 
 /** Most samples, those of all steps of a block together, that are computed at once. */
 const ROWS = 32;
@@ -41,8 +37,7 @@ export class EventsDevice implements Device {
 
   constructor() {
     kernels ??= compileKernels();
-    this.#open = spare?.deref() ?? new Engine(kernels);
-    spare = undefined;
+    this.#open = spare.take() ?? new Engine(kernels);
   }
 
   get #engine(): Engine {
@@ -52,8 +47,9 @@ export class EventsDevice implements Device {
 
   dense(weights: DenseWeights, batch: number, block = 1): Operation {
     const engine = this.#engine;
-    const dense = new SharedDense(engine, engine.dense(weights));
     const shape = [batch, weights.outputs];
+    const rows = batch * stepsAtOnce(shape, 1, block);
+    const dense = new SharedDense(engine, engine.dense(weights, rows));
     return this.#operation(
       { shape, inputs: [batch * weights.inputs], outputs: 1, block },
       {
@@ -120,8 +116,7 @@ export class EventsDevice implements Device {
     if (this.counts.kernels > 0 || !engine) return;
     // tensors that are kept know the device, and must not keep its memory
     this.#open = undefined;
-    if (engine.memory.inUse > 0) return;
-    spare = engine.memory.numbers.byteLength > LARGE ? new WeakRef(engine) : { deref: () => engine };
+    if (engine.memory.inUse === 0) spare.put(engine);
   }
 
   #windows(kernel: Conv | Pool, windows: Windows, batch: number, block: number): Operation {
@@ -140,9 +135,7 @@ export class EventsDevice implements Device {
     const { shape, outputs, inputs, state = [] } = sizes;
     const result = sizeOf(shape);
     const { run, free } = inEngine(engine, { inputs, result, results: outputs, state }, operation);
-    // a batch, or a large layer, fills a block with fewer steps, and larger blocks only leave the cache
-    const most = Math.min(ROWS / shape[0]!, NUMBERS / (result * outputs));
-    const block = Math.max(1, Math.min(sizes.block, Math.floor(most)));
+    const block = stepsAtOnce(shape, outputs, sizes.block);
     this.counts.kernels += 1;
     this.counts.resources = engine.memory.inUse;
     const counted: BlockOperation = {
@@ -168,6 +161,12 @@ interface Sizes {
   readonly outputs: number;
   readonly state?: readonly number[];
   readonly block: number;
+}
+
+/** A batch, or a large layer, fills a block with fewer steps, and larger blocks only leave the cache. */
+function stepsAtOnce(shape: Shape, outputs: number, block: number): number {
+  const most = Math.min(ROWS / shape[0]!, NUMBERS / (sizeOf(shape) * outputs));
+  return Math.max(1, Math.min(block, Math.floor(most)));
 }
 
 /** What keeps the device from working here, or `undefined`. */

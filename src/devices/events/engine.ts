@@ -17,13 +17,14 @@ export interface Kernels {
     cur: number,
     work: number,
   ): void;
-  pack(weights: number, inputs: number, outputs: number, panel: number): void;
+  denseLines: Kernels['dense'];
+  pack(weights: number, inputs: number, to: number, pitch: number): void;
   winner(x: number, rows: number, features: number, wins: number): void;
 }
 
 /**
  * One WebAssembly memory and the kernels that work in it. They are compiled at once, which older browsers allow on a
- * page's main thread up to 4 kB; the module is half of that. Other modules may import `memory.wasm` as `env.memory`.
+ * page's main thread up to 4 kB; the module is smaller. Other modules may import `memory.wasm` as `env.memory`.
  *
  * Throws an `Error` where WebAssembly or its SIMD is missing, and after `close` whenever it is used.
  */
@@ -54,8 +55,8 @@ export class Engine {
     return this.memory.alloc(bytes);
   }
 
-  dense(weights: DenseWeights): Dense {
-    return new Dense(this, weights);
+  dense(weights: DenseWeights, rows?: number): Dense {
+    return new Dense(this, weights, rows);
   }
 
   /** Lets go of the memory, with all that was made of it; tensors that still know the engine do not keep it. */

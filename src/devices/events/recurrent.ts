@@ -24,7 +24,7 @@ export class Recurrent implements EngineOperation {
     weights: DenseWeights,
     private readonly layout: Layout,
   ) {
-    this.#dense = engine.dense(weights);
+    this.#dense = engine.dense(weights, layout.batch);
     this.#neurons = new Neurons(engine, model, layout);
     this.#bytes = 4 * layout.batch * layout.features;
     this.#spk = engine.alloc(this.#bytes);

@@ -1,4 +1,5 @@
 import { compact } from './compact';
+import { gradedLines, spikeLines } from './lines';
 import { graded, spikes } from './panel';
 
 /** Bytes of a panel: 16 outputs side by side, one such line for each input. */
@@ -41,5 +42,36 @@ export function dense(
     }
     weights += <usize>inputs * PANEL;
     bias += PANEL;
+  }
+}
+
+/**
+ * The same for few rows: one after the other, with `weights` as lines of all outputs, one an input, which a processor
+ * fetches ahead. Lines and `bias` are padded with zeros to whole lines of 16 outputs.
+ *
+ * `work` takes a line, and 8 (inputs + 4) bytes.
+ */
+export function denseLines(
+  x: usize,
+  rows: i32,
+  inputs: i32,
+  outputs: i32,
+  weights: usize,
+  bias: usize,
+  cur: usize,
+  work: usize,
+): void {
+  const bytes = <usize>outputs * 4;
+  const line = (bytes + 63) & ~63;
+  const list = work + line;
+  const gap = (<usize>inputs + 4) * 4;
+  for (let row = 0; row < rows; row++, x += <usize>inputs * 4, cur += bytes) {
+    const code = compact(x, inputs, <i32>line, list, list + gap);
+    const end = list + ((<usize>code >> 1) << 2);
+    const to = line === bytes ? cur : work;
+    memory.copy(to, bias, line);
+    if (code & 1) gradedLines(weights, list, end, gap, to, line);
+    else spikeLines(weights, list, end, to, line);
+    if (line !== bytes) memory.copy(cur, work, bytes);
   }
 }

@@ -1,9 +1,10 @@
 // AssemblyScript, a TypeScript whose numbers are WebAssembly's: `node scripts/buildWasm.mjs` makes ../binary.ts of it.
 export { compact } from './compact';
-export { dense } from './dense';
-export { pack } from './pack';
+export { dense, denseLines } from './dense';
 // exported so that they are not merged into `dense`: an engine that optimises while it runs swaps whole functions, and
 // short ones soon
+export { gradedLines, spikeLines } from './lines';
+export { pack } from './pack';
 export { graded, spikes } from './panel';
 export { winner } from './winner';
 

@@ -1,0 +1,36 @@
+import type { Engine } from './engine.js';
+
+/** Bytes of memory up to which an engine is kept for good. */
+const SMALL = 2 ** 24;
+/** Milliseconds for which a larger one is. */
+const WHILE = 5000;
+
+/**
+ * The engine of a device that was closed, for the next one: memory that was never touched costs more than the weights that go
+ * there. A large one is kept for a while, then until the garbage collector comes by.
+ */
+export class Spare {
+  #kept: { deref(): Engine | undefined } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  put(engine: Engine): void {
+    this.#set({ deref: () => engine });
+    if (engine.memory.numbers.byteLength <= SMALL) return;
+    const weak = new WeakRef(engine);
+    this.#timer = setTimeout(() => this.#set(weak), WHILE);
+    // nobody shall wait for it
+    if (typeof this.#timer === 'object') this.#timer.unref();
+  }
+
+  /** The engine, which is then no longer here. */
+  take(): Engine | undefined {
+    const engine = this.#kept?.deref();
+    this.#set(undefined);
+    return engine;
+  }
+
+  #set(kept: { deref(): Engine | undefined } | undefined): void {
+    clearTimeout(this.#timer);
+    this.#kept = kept;
+  }
+}
