@@ -67,20 +67,14 @@ export class Step<Layer extends string = string> {
   /** The same step after one more layer, with those that it has within it. */
   with(signals: Signals, within?: Readonly<Record<string, Signals>>): Step<Layer> {
     const layers = within ? { ...this.layers, ...within } : this.layers;
-    for (const name in within) keepAll(within[name]!);
     return new Step(this.t, signals, layers, this.steps, this.flow, this.block, this.born);
   }
 
   /** The same step with its signals kept under `name`. */
   keep<Name extends string>(name: Name): Step<Layer | Name> {
-    keepAll(this.signals);
     const layers = { ...this.layers, [name]: this.signals } as Record<Layer | Name, Signals>;
     return new Step(this.t, this.signals, layers, this.steps, this.flow, this.block, this.born);
   }
-}
-
-function keepAll(signals: Signals): void {
-  for (const signal in signals) signals[signal]!.keep?.();
 }
 
 /** What a layer takes in of these signals. */

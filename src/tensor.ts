@@ -27,8 +27,6 @@ export interface Tensor {
   readonly settled?: Promise<unknown> | undefined;
   /** Keeps the numbers on the device until the function that it returns is called; a host has no need of it. */
   retain?(): () => void;
-  /** Says that it was kept under a name, so that it may be read late where its device allows that. */
-  keep?(): void;
   /**
    * The numbers, at once where the device is synchronous, else a promise of them. Where `into` is given they come there; it
    * must have their length, and not change afterwards.

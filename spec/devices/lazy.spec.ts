@@ -22,7 +22,6 @@ class Counting implements Memory {
   release(): void {
     this.retained -= 1;
   }
-  keep(): void {}
   retire(): void {}
   rescue(): void {}
 }

@@ -9,7 +9,6 @@ export class DeviceTensor implements Tensor {
   #slot = 0;
   #held = 0;
   #taken = false;
-  #kept = false;
   #compute: (() => void) | undefined;
 
   constructor(
@@ -58,11 +57,6 @@ export class DeviceTensor implements Tensor {
     else this.#held -= 1;
   }
 
-  keep(): void {
-    if (this.#memory) this.#memory.keep(this.#slot);
-    else this.#kept = true;
-  }
-
   /** Notes that an operation takes it up as its input; being state does not count. */
   take(): void {
     this.#taken = true;
@@ -76,7 +70,6 @@ export class DeviceTensor implements Tensor {
     // a tensor that is kept must not keep the operation
     this.#compute = undefined;
     if (this.#taken) memory.taken = true;
-    if (this.#kept) memory.keep(slot);
     for (; this.#held > 0; this.#held--) memory.retain(slot);
   }
 }
@@ -108,10 +101,6 @@ class AsideTensor extends DeviceTensor {
 
   override drop(): void {
     this.original.drop();
-  }
-
-  override keep(): void {
-    this.original.keep();
   }
 
   override take(): void {}

@@ -14,8 +14,6 @@ export interface Memory {
   /** Says that somebody will still read a slot, whatever its operation does; `release` takes that back. */
   retain(slot: number): void;
   release(slot: number): void;
-  /** Says that a slot was kept under a name, so that it may be asked for late. */
-  keep(slot: number): void;
   /** Frees it as soon as nobody retains it; results that no layer took up are read back before. */
   retire(): void;
   /** Reads what no layer took up, for somebody who stops retaining it. */
@@ -37,8 +35,6 @@ export class HostMemory implements Memory {
   retain(): void {}
 
   release(): void {}
-
-  keep(): void {}
 
   retire(): void {}
 

@@ -34,10 +34,6 @@ class View extends DeviceTensor {
     this.whole.drop();
   }
 
-  override keep(): void {
-    this.whole.keep();
-  }
-
   override take(): void {
     this.whole.take();
   }

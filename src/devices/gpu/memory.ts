@@ -80,8 +80,6 @@ export class GraphicsMemory implements Memory {
     if (this.#retired) this.#free();
   }
 
-  keep(): void {}
-
   retire(): void {
     if (!this.#resource) return;
     if (this.#retained === 0) this.rescue();
