@@ -4,6 +4,7 @@ import { density } from './density.js';
 import { batch, recurrent, sparse, tutorial, wide } from './forward.js';
 import { importing } from './import.js';
 import { latency } from './latency.js';
+import { limits } from './limits.js';
 import { memory } from './memory.js';
 import { overhead } from './overhead.js';
 import { pictures } from './pictures.js';
@@ -21,6 +22,7 @@ export const cases: readonly Case[] = [
   width,
   density,
   overhead,
+  limits,
   pictures,
   memory,
   importing,
