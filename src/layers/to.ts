@@ -42,8 +42,9 @@ export function to(name: DeviceName | 'host'): StepOperator {
 function move(step: Step, device: Device | undefined): Step | Observable<Step> {
   const entries = Object.entries(step.signals);
   const numbers = entries.map(([, tensor]) => tensor.read());
+  const placed = device?.blockOf ? step.inBlocksOf(device.blockOf(step.block)) : step;
   const moved = (data: readonly Float32Array[]) =>
-    step.with(
+    placed.with(
       Object.fromEntries(
         entries.map(([name, { shape }], i) => [name, new HostTensor(shape, data[i]!, device)]),
       ),

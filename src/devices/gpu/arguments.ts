@@ -30,9 +30,17 @@ export function inputOf(numbers: Float32Array, sizes: readonly number[]): Input 
 
 /** The settings that give a kernel its constants. */
 export function constantSettings(constants: Readonly<Record<string, Constant>>) {
-  const types = Object.entries(constants).map(([name, value]): [string, GPUVariableType] => [
-    name,
-    typeof value === 'number' ? 'Float' : 'Array',
-  ]);
-  return { constants, constantTypes: Object.fromEntries(types) };
+  const settings = Object.entries(constants).map(([name, value]) => ({ name, ...constantOf(value) }));
+  return {
+    constants: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
+    constantTypes: Object.fromEntries(settings.map(({ name, type }) => [name, type])),
+  };
+}
+
+function constantOf(value: Constant): { readonly value: unknown; readonly type: GPUVariableType } {
+  if (typeof value === 'number') return { value, type: 'Float' };
+  if (value instanceof Float32Array) return { value, type: 'Array' };
+  const { numbers, width } = value;
+  // its types know no matrix among the constants
+  return { value: inputOf(numbers, [width, numbers.length / width]), type: 'Input' as GPUVariableType };
 }

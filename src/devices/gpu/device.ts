@@ -7,18 +7,23 @@ import { HostMemory, type Memory } from '../memory.js';
 import type { NeuronModel } from '../model.js';
 import type { Convolution, Pooling } from '../windows.js';
 import { type Argument, argument, constantSettings, inputOf, useUntil } from './arguments.js';
+import { dense } from './dense.js';
+import { HostKernels } from './hostKernels.js';
 import type { Kernel, KernelPlan, Tidy, Uploaded } from './kernel.js';
-import { dense, neuron, winner } from './kernels.js';
+import { neuron, winner } from './kernels.js';
 import { flat, GraphicsMemory, type Resource } from './memory.js';
 import { type GpuMode, isGraphics, missing } from './modes.js';
 import { copySource } from './source.js';
+import { tile } from './tileSource.js';
 import { conv, delay, pool } from './windows.js';
 
 /** One mode of gpu.js, opened for one stream: the only code that calls gpu.js. */
 export class GpuDevice implements Device {
   readonly async: boolean;
   readonly counts: Counts = { kernels: 0, resources: 0, launches: 0, readbacks: 0 };
-  readonly #gpu: GPU;
+  /** Of its own on a graphics device; `#host` has the kernels of the others. */
+  readonly #gpu: GPU | undefined;
+  readonly #host: HostKernels | undefined;
   readonly #ready: Promise<void> | undefined;
   readonly #underWay = new Set<Promise<unknown>>();
   /** Kernels that bring numbers here, by their threads. */
@@ -33,17 +38,24 @@ export class GpuDevice implements Device {
     const reason = missing(name);
     if (reason) throw new Error(`device '${name}': ${reason}`);
     if (name === 'webgpu') provideWebGpu();
+    this.async = name === 'webgpu';
+    if (!isGraphics(name)) {
+      this.#host = HostKernels.of(name);
+      return;
+    }
     const { GPU } = loadGpu();
     this.#gpu = new GPU({ mode: name });
-    // inside a vm (a test runner's, say) each look-up of a global costs more than the arithmetic
-    if (name === 'cpu') (this.#gpu as Injecting).injectNative('const Math = globalThis.Math;');
-    this.async = name === 'webgpu';
     if (this.async) this.#ready = findAdapter(GPU);
   }
 
   /** The graphics context, where the mode has one and a kernel was made. */
   get context(): unknown {
-    return this.#gpu.context;
+    return this.#gpu?.context;
+  }
+
+  /** Where tiles are, as many as fill them. */
+  blockOf(block: number): number {
+    return this.name === 'webasm' && block > tile.rows ? block - (block % tile.rows) : block;
   }
 
   dense(weights: DenseWeights, batch: number, block = 1): Operation {
@@ -111,24 +123,31 @@ export class GpuDevice implements Device {
     return { launch, destroy };
   }
 
-  #create({ source, constants, threads }: KernelPlan): Created {
-    const settings: IGPUKernelSettings = {
-      output: [...threads],
-      precision: 'single',
-      ...constantSettings(constants),
-      // arguments come from blocks of different lengths, so their sizes must not be compiled in
-      ...(isGraphics(this.name) ? { pipeline: true, immutable: true, dynamicArguments: true } : {}),
-    };
-    const run = this.#gpu.createKernel(source, settings);
+  #create(plan: KernelPlan): Created {
+    const { run, free } = this.#host?.take(plan) ?? this.#own(plan);
     this.counts.kernels += 1;
     let alive = true;
     const destroy = (): void => {
       if (!alive) return;
       alive = false;
       this.counts.kernels -= 1;
-      this.#condemned.push(run);
+      free();
     };
     return { run, destroy };
+  }
+
+  #own({ source, constants, threads }: KernelPlan): ReturnType<HostKernels['take']> {
+    const settings: IGPUKernelSettings = {
+      output: [...threads],
+      precision: 'single',
+      ...constantSettings(constants),
+      pipeline: true,
+      immutable: true,
+      // arguments come from blocks of different lengths, so their sizes must not be compiled in
+      dynamicArguments: true,
+    };
+    const run = this.#gpu!.createKernel(source, settings);
+    return { run, free: () => void this.#condemned.push(run) };
   }
 
   #start(run: IKernelRunShortcut, args: readonly Argument[], tidy: Tidy = (numbers) => numbers): Memory {
@@ -165,6 +184,7 @@ export class GpuDevice implements Device {
   /** gpu.js gives up its graphics context only with a kernel of it, and all of ours go here. */
   #destroy(): void {
     for (const kernel of this.#condemned) kernel.destroy();
+    if (!this.#gpu) return;
     const { Kernel, context } = this.#gpu;
     if (context) Kernel.destroyContext(context);
     this.#gpu.destroy().catch(() => undefined);
@@ -175,9 +195,6 @@ interface Created {
   readonly run: IKernelRunShortcut;
   destroy(): void;
 }
-
-/** A method of gpu.js that its types leave out: text that goes before a kernel of the mode `cpu`. */
-type Injecting = GPU & { injectNative(source: string): void };
 
 function isResource(result: unknown): result is Resource {
   return typeof result === 'object' && result !== null && 'toArray' in result;

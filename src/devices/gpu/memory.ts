@@ -107,23 +107,38 @@ export class GraphicsMemory implements Memory {
   }
 }
 
-/** gpu.js returns nested arrays whose rows are often, but not always, views of one buffer. */
+/** gpu.js returns nested arrays whose rows are often, but not always, views of one buffer in their order. */
 export function flat(values: unknown): Float32Array {
   if (values instanceof Float32Array) return values;
   if (typeof (values as unknown[])[0] === 'number') return Float32Array.from(values as number[]);
+  const whole = bufferOf(values as unknown[]);
+  if (whole) return whole;
   const rows = (values as unknown[]).map(flat);
-  const [first] = rows;
-  if (!first) return new Float32Array(0);
-  const length = rows.reduce((sum, row) => sum + row.length, 0);
-  const joined = rows.every(
-    (row, i) => row.buffer === first.buffer && row.byteOffset === i * first.byteLength,
-  );
-  if (joined && first.buffer.byteLength === length * 4) return new Float32Array(first.buffer);
-  const all = new Float32Array(length);
+  const all = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
   let at = 0;
   for (const row of rows) {
     all.set(row, at);
     at += row.length;
   }
   return all;
+}
+
+/** The buffer of nested arrays' innermost rows, where the first and the last of them are its two ends. */
+function bufferOf(values: readonly unknown[]): Float32Array | undefined {
+  const [first, last] = [innermost(values, 0), innermost(values, -1)];
+  if (!first || !last || first.buffer !== last.buffer || first.byteOffset !== 0) return undefined;
+  const { buffer } = first;
+  const whole = last.byteOffset + last.byteLength === buffer.byteLength;
+  return whole && buffer.byteLength === 4 * count(values) ? new Float32Array(buffer) : undefined;
+}
+
+function innermost(values: unknown, at: number): Float32Array | undefined {
+  if (values instanceof Float32Array) return values;
+  return Array.isArray(values) ? innermost(values.at(at), at) : undefined;
+}
+
+/** Numbers in nested arrays whose rows are equally long. */
+function count(values: unknown): number {
+  if (values instanceof Float32Array) return values.length;
+  return (values as unknown[]).length * count((values as unknown[])[0]);
 }

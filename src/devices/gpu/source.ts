@@ -11,8 +11,13 @@ export interface KernelSource {
   readonly constants: Readonly<Record<string, Constant>>;
 }
 
-/** A number, or a vector. */
-export type Constant = number | Float32Array;
+/** A number, a vector, or a matrix of rows of `width` numbers. */
+export type Constant = number | Float32Array | Matrix;
+
+export interface Matrix {
+  readonly numbers: Float32Array;
+  readonly width: number;
+}
 
 /** The parameters of a kernel of `count` arguments. */
 const head = (count: number): string =>
@@ -34,23 +39,19 @@ export function denseSource({ inputs }: DenseWeights): string {
 
 /**
  * One thread four outputs: each input is read once for four, and skipped at once where it did not fire. `weight` is
- * flat [inputs, stride] with the stride a multiple of 4. `round` wraps what a float64 device must round.
+ * [inputs, stride] with the stride a multiple of 4. `round` wraps what a float64 device must round.
  */
-export function wideDenseSource(
-  { inputs }: DenseWeights,
-  stride: number,
-  round: (expression: string) => string,
-): string {
+export function wideDenseSource({ inputs }: DenseWeights, round: (expression: string) => string): string {
   const lanes = ['p', 'q', 'r', 's'];
+  // places as whole numbers of threads and literals: gpu.js makes a float of each local variable
+  const place = (k: number) => `this.thread.x * 4 + ${k}`;
   const add = (lane: string, k: number) =>
-    `${lane} = ${round(`${lane} + ${round(`x * this.constants.weight[w + ${k}]`)}`)};`;
+    `${lane} = ${round(`${lane} + ${round(`x * this.constants.weight[i][${place(k)}]`)}`)};`;
   return `function (${head(1)}) {
-    const o = this.thread.x * 4;
-    ${lanes.map((lane, k) => `let ${lane} = this.constants.bias[o + ${k}];`).join('\n    ')}
+    ${lanes.map((lane, k) => `let ${lane} = this.constants.bias[${place(k)}];`).join('\n    ')}
     for (let i = 0; i < ${inputs}; i++) {
       const x = a0[at0][this.thread.y][i];
       if (x !== 0) {
-        const w = o + i * ${stride};
         ${lanes.map(add).join('\n        ')}
       }
     }

@@ -7,8 +7,8 @@ import { HostMemory } from '../memory.js';
 import { type Convolution, cellsOf, inputsOf, laneGroup, type Pooling } from '../windows.js';
 import type { GpuDevice } from './device.js';
 import type { KernelPlan } from './kernel.js';
-import { operation } from './kernels.js';
 import { isGraphics } from './modes.js';
+import { operation } from './operation.js';
 import { convSource, delaySource, poolSource, type Round, wideConvSource } from './windowSource.js';
 
 /** JavaScript computes in float64, so `cpu` rounds after each operation. */
@@ -41,7 +41,7 @@ export function conv(device: GpuDevice, convolution: Convolution, batch: number,
     constants,
     threads: [(constants.bias.length / 4) * cells, batch, 1],
   });
-  return operation(device, { ...sizes, block: 1 }, plan, {
+  return operation(device, { ...sizes, block }, plan, {
     tidy: (numbers) => outOfLanes(convolution, numbers, batch),
   });
 }
@@ -51,7 +51,7 @@ export function pool(device: GpuDevice, pooling: Pooling, batch: number, block: 
   const shape: Shape = [batch, ...pooling.features];
   const { features } = layoutOf(shape);
   const sizes = { input: [batch, inputsOf(pooling)], shape, outputs: 1 };
-  return operation(device, { ...sizes, block: isGraphics(device.name) ? block : 1 }, (steps) => ({
+  return operation(device, { ...sizes, block }, (steps) => ({
     source: poolSource(pooling, roundingOf(device)),
     constants: {},
     threads: [features, batch, steps],
