@@ -25,8 +25,10 @@ export function createCanvas(width: number, height: number): Canvas2D {
 
 export function pngBytes(canvas: Canvas2D): Promise<Uint8Array> {
   const node = canvas as unknown as NodeCanvas;
-  // unfiltered rows: half the time and half the size of libpng's choice, for pictures of flat colours
-  const config = { filters: (node.constructor as typeof import('canvas').Canvas).PNG_FILTER_NONE };
+  const { PNG_FILTER_NONE } = node.constructor as typeof import('canvas').Canvas;
+  // unfiltered rows: half the time and half the size of libpng's choice, for pictures of flat colours; beyond level 3
+  // the compression of a dense raster takes twice as long, for a file that is a third smaller
+  const config = { filters: PNG_FILTER_NONE, compressionLevel: 3 } as const;
   return new Promise((resolve, reject) => {
     node.toBuffer((error, bytes) => (error ? reject(error) : resolve(bytes)), 'image/png', config);
   });

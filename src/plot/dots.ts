@@ -1,5 +1,4 @@
 import type { Context2D } from './frame.js';
-import type { Box } from './panel.js';
 
 export interface Dots {
   neurons: number;
@@ -49,22 +48,25 @@ export function drawDots(context: Context2D, dots: Dots, x: Scale, y: Scale): vo
   const strength = cells.map((spikes) =>
     spikes === 0 ? 0 : Math.max(1, Math.round((spikes * levels) / fullest)),
   );
-  const mark = markFor(roomX * stepsPerCell, roomY * neuronsPerCell, size, marks);
+  const cell = { width: roomX * stepsPerCell, height: roomY * neuronsPerCell };
+  const edges: Edges = {
+    column: (column) => x(column * stepsPerCell - 0.5),
+    row: (row) => y(row * neuronsPerCell - 0.5),
+  };
+  const mark = discs(cell, edges, size, marks) ?? rectangles(cell, edges, size, columns, rows);
+  // marks of one level without air between them are one mark: the same pixels, in half the time
+  const joined = size === undefined && breadth(cell.height) === cell.height;
 
   context.fillStyle = color;
   for (let level = 1; level <= levels; level++) {
     context.globalAlpha = 0.28 + (0.72 * level) / levels;
     let pending = 0;
     context.beginPath();
-    for (let cell = strength.indexOf(level); cell >= 0; cell = strength.indexOf(level, cell + 1)) {
-      const column = Math.floor(cell / rows);
-      const row = cell % rows;
-      mark(context, {
-        left: x(column * stepsPerCell - 0.5),
-        right: x((column + 1) * stepsPerCell - 0.5),
-        top: y((row + 1) * neuronsPerCell - 0.5),
-        bottom: y(row * neuronsPerCell - 0.5),
-      });
+    for (let at = strength.indexOf(level); at >= 0; at = strength.indexOf(level, at)) {
+      const [column, row] = [Math.floor(at / rows), at % rows];
+      let last = row;
+      for (at += 1; joined && last + 1 < rows && strength[at] === level; at += 1) last += 1;
+      mark(context, column, row, last);
       if (++pending < batch) continue;
       context.fill();
       context.beginPath();
@@ -75,25 +77,40 @@ export function drawDots(context: Context2D, dots: Dots, x: Scale, y: Scale): vo
   context.globalAlpha = 1;
 }
 
-/** Adds the mark of one cell to the path. Discs cost about five times as much as rectangles: only a few thousand. */
-function markFor(roomX: number, roomY: number, size: number | undefined, marks: number) {
-  const few = marks <= 8000;
+/** Where columns and rows of cells begin, in pixels. */
+interface Edges {
+  column(column: number): number;
+  row(row: number): number;
+}
+
+/** Adds the mark of a cell, or of those from `row` to `last`, to the path. */
+type Mark = (context: Context2D, column: number, row: number, last: number) => void;
+
+type Cell = Readonly<Record<'width' | 'height', number>>;
+
+/** Discs, where cells are large enough. They cost about five times as much as rectangles: only a few thousand. */
+function discs(cell: Cell, edges: Edges, size: number | undefined, marks: number): Mark | undefined {
   // A disc may reach a little into the next step: neighbours still show as two.
-  const diameter = size ?? Math.min(8, 1.25 * roomX, 0.72 * roomY);
-  if (few && diameter >= 2.5 && roomX >= 3) {
-    return (context: Context2D, { left, right, top, bottom }: Box) => {
-      const x = (left + right) / 2;
-      const y = (top + bottom) / 2;
-      context.moveTo(x + diameter / 2, y);
-      context.arc(x, y, diameter / 2, 0, 2 * Math.PI);
-    };
-  }
-  const width = size ?? breadth(roomX);
-  const height = size ?? breadth(roomY);
-  return (context: Context2D, { left, right, top, bottom }: Box) => {
-    const [x, w] = extent(left, right, width);
-    const [y, h] = extent(top, bottom, height);
-    context.rect(x, y, w, h);
+  const diameter = size ?? Math.min(8, 1.25 * cell.width, 0.72 * cell.height);
+  if (marks > 8000 || diameter < 2.5 || cell.width < 3) return undefined;
+  return (context, column, row) => {
+    const x = (edges.column(column) + edges.column(column + 1)) / 2;
+    const y = (edges.row(row + 1) + edges.row(row)) / 2;
+    context.moveTo(x + diameter / 2, y);
+    context.arc(x, y, diameter / 2, 0, 2 * Math.PI);
+  };
+}
+
+function rectangles(cell: Cell, edges: Edges, size: number | undefined, columns: number, rows: number): Mark {
+  const [width, height] = [size ?? breadth(cell.width), size ?? breadth(cell.height)];
+  const across = Array.from({ length: columns }, (_, column) =>
+    extent(edges.column(column), edges.column(column + 1), width),
+  );
+  const up = Array.from({ length: rows }, (_, row) => extent(edges.row(row + 1), edges.row(row), height));
+  return (context, column, row, last) => {
+    const [left, right] = across[column]!;
+    const [[top], [, bottom]] = [up[last]!, up[row]!];
+    context.rect(left, top, right - left, bottom - top);
   };
 }
 
@@ -103,8 +120,8 @@ function breadth(room: number) {
 }
 
 /** `breadth` pixels around the middle of a cell, snapped so that the edges are sharp; one pixel at least. */
-function extent(low: number, high: number, breadth: number): [start: number, length: number] {
+function extent(low: number, high: number, breadth: number): readonly [start: number, end: number] {
   const air = (high - low - breadth) / 2;
   const start = Math.round(low + air);
-  return [start, Math.max(1, Math.round(high - air) - start)];
+  return [start, Math.max(start + 1, Math.round(high - air))];
 }
