@@ -17,8 +17,28 @@ export function textWidth(
   text: string,
   { size = sizes.label, weight = 400 }: TextStyle = {},
 ): number {
-  context.font = `${weight} ${size}px Inter, sans-serif`;
-  return context.measureText(text).width;
+  const font = `${weight} ${size}px Inter, sans-serif`;
+  const widths = widthsOf(context);
+  const key = `${font} ${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  context.font = font;
+  const { width } = context.measureText(text);
+  widths.set(key, width);
+  return width;
+}
+
+/** What texts measure on a context, since when. */
+const measured = new WeakMap<Context2D, { readonly since: number; readonly widths: Map<string, number> }>();
+
+/** The frames of a video measure the same texts over and over; a page's font may come later, so a second is all they are kept. */
+function widthsOf(context: Context2D): Map<string, number> {
+  const now = performance.now();
+  const known = measured.get(context);
+  if (known && now - known.since < 1000) return known.widths;
+  const widths = new Map<string, number>();
+  measured.set(context, { since: now, widths });
+  return widths;
 }
 
 /** Draws `text` with the middle of its capitals at height `y`. */
