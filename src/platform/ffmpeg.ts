@@ -8,7 +8,8 @@ import type { VideoEncoder, VideoSettings } from './platform.js';
 /**
  * Starts `ffmpeg` in a child process that takes raw pictures from its standard input. The video grows in a
  * folder of its own under the system's temporary one: the index can only be put first in a file. `add`
- * resolves when the pipe has taken the picture, so a slow encoder slows its source.
+ * resolves when the pipe has taken the picture before, so that the next is drawn while ffmpeg works, and a slow encoder
+ * slows its source.
  */
 export async function openFfmpeg(ffmpeg: string, settings: VideoSettings): Promise<VideoEncoder> {
   const folder = await mkdtemp(join(tmpdir(), 'rxsnn-'));
@@ -27,15 +28,18 @@ export async function openFfmpeg(ffmpeg: string, settings: VideoSettings): Promi
   // awaited by `add` and `finish`; when neither is under way, a failure waits for the next of them
   ended.catch(() => {});
 
+  let taken: Promise<boolean> = Promise.resolve(true);
+
   return {
     async add(rgba) {
-      const taken = new Promise<boolean>((resolve) => {
+      const before = taken;
+      taken = new Promise<boolean>((resolve) => {
         child.stdin.write(new Uint8Array(rgba.buffer, rgba.byteOffset, rgba.length), (error) =>
           resolve(!error),
         );
       });
       const early = ended.then(() => false);
-      if (!(await Promise.race([taken, early]))) {
+      if (!(await Promise.race([before, early]))) {
         await ended;
         throw new Error('ffmpeg ended before the last frame');
       }
