@@ -97,7 +97,7 @@ export function stepRuns(
       for (let t = 0; t < steps; t++) {
         const own = numbers.map((all) => ({ numbers: all.subarray(t * inputSize, (t + 1) * inputSize) }));
         const memory = step(own, carried);
-        const result = memory.read() as Float32Array;
+        const result = memory.read(0, outputs * size) as Float32Array;
         for (let o = 0; o < outputs; o++) {
           results.set(result.subarray(o * size, (o + 1) * size), (o * steps + t) * size);
         }

@@ -43,7 +43,7 @@ export function spikeTiles(device: GpuDevice, weights: DenseWeights) {
       const at = (row / tile.rows) * size;
       const numbers = packed.subarray(at, at + size);
       const memory = kernel.launch([{ numbers }], [tile.rows / tile.lanes, tile.lanes]);
-      untangle(memory.read() as Float32Array, cur, row, outputs);
+      untangle(memory.read(0, outputs * tile.rows) as Float32Array, cur, row, outputs);
     }
     for (const o of negative) restoreSign(x, weights, cur, o);
     return new HostMemory(cur);
