@@ -14,6 +14,8 @@ export type StepLike = Step | TensorLike;
  * `[batch, ...features]`, and those that `probe(name)` kept on the way.
  */
 export class Step<Layer extends string = string> {
+  #passed = false;
+
   constructor(
     /** Number of this step, from 0. */
     readonly t: number,
@@ -67,14 +69,30 @@ export class Step<Layer extends string = string> {
   /** The same step after one more layer, with those that it has within it. */
   with(signals: Signals, within?: Readonly<Record<string, Signals>>): Step<Layer> {
     const layers = within ? { ...this.layers, ...within } : this.layers;
+    if (this.signals !== signals) this.#pass(signals);
+    for (const name in within) keepAll(within[name]!);
     return new Step(this.t, signals, layers, this.steps, this.flow, this.block, this.born);
+  }
+
+  /** These signals take the place of its own, which are then out of reach, but for names that keep them. */
+  #pass(signals: Signals): void {
+    keepAll(signals);
+    if (this.#passed) return;
+    this.#passed = true;
+    for (const signal in this.signals) this.signals[signal]!.forget?.();
   }
 
   /** The same step with its signals kept under `name`. */
   keep<Name extends string>(name: Name): Step<Layer | Name> {
+    keepAll(this.signals);
     const layers = { ...this.layers, [name]: this.signals } as Record<Layer | Name, Signals>;
     return new Step(this.t, this.signals, layers, this.steps, this.flow, this.block, this.born);
   }
+}
+
+/** They can be reached by a name from now on. */
+function keepAll(signals: Signals): void {
+  for (const signal in signals) signals[signal]!.keep?.();
 }
 
 /** What a layer takes in of these signals. */

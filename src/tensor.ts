@@ -27,6 +27,9 @@ export interface Tensor {
   readonly settled?: Promise<unknown> | undefined;
   /** Keeps the numbers on the device until the function that it returns is called; a host has no need of it. */
   retain?(): () => void;
+  /** Says that a step carries it, so that it may be asked for late; `forget` takes that back. A host has no need of it. */
+  keep?(): void;
+  forget?(): void;
   /**
    * The numbers, at once where the device is synchronous, else a promise of them. Where `into` is given they come there; it
    * must have their length, and not change afterwards.

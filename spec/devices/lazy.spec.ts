@@ -22,6 +22,8 @@ class Counting implements Memory {
   release(): void {
     this.retained -= 1;
   }
+  keep(): void {}
+  forget(): void {}
   retire(): void {}
   rescue(): void {}
 }

@@ -9,6 +9,7 @@ export class DeviceTensor implements Tensor {
   #slot = 0;
   #held = 0;
   #taken = false;
+  #kept = 0;
   #compute: (() => void) | undefined;
 
   constructor(
@@ -57,6 +58,16 @@ export class DeviceTensor implements Tensor {
     else this.#held -= 1;
   }
 
+  keep(): void {
+    if (this.#memory) this.#memory.keep(this.#slot);
+    else this.#kept += 1;
+  }
+
+  forget(): void {
+    if (this.#memory) this.#memory.forget(this.#slot);
+    else this.#kept -= 1;
+  }
+
   /** Notes that an operation takes it up as its input; being state does not count. */
   take(): void {
     this.#taken = true;
@@ -70,6 +81,7 @@ export class DeviceTensor implements Tensor {
     // a tensor that is kept must not keep the operation
     this.#compute = undefined;
     if (this.#taken) memory.taken = true;
+    for (; this.#kept > 0; this.#kept--) memory.keep(slot);
     for (; this.#held > 0; this.#held--) memory.retain(slot);
   }
 }
@@ -101,6 +113,14 @@ class AsideTensor extends DeviceTensor {
 
   override drop(): void {
     this.original.drop();
+  }
+
+  override keep(): void {
+    this.original.keep();
+  }
+
+  override forget(): void {
+    this.original.forget();
   }
 
   override take(): void {}

@@ -14,6 +14,9 @@ export interface Memory {
   /** Says that somebody will still read a slot, whatever its operation does; `release` takes that back. */
   retain(slot: number): void;
   release(slot: number): void;
+  /** Says that a slot can be reached by a step, so that somebody may still ask for it; `forget` takes that back. */
+  keep(slot: number): void;
+  forget(slot: number): void;
   /** Frees it as soon as nobody retains it; results that no layer took up are read back before. */
   retire(): void;
   /** Reads what no layer took up, for somebody who stops retaining it. */
@@ -35,6 +38,10 @@ export class HostMemory implements Memory {
   retain(): void {}
 
   release(): void {}
+
+  keep(): void {}
+
+  forget(): void {}
 
   retire(): void {}
 

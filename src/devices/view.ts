@@ -34,6 +34,14 @@ class View extends DeviceTensor {
     this.whole.drop();
   }
 
+  override keep(): void {
+    this.whole.keep();
+  }
+
+  override forget(): void {
+    this.whole.forget();
+  }
+
   override take(): void {
     this.whole.take();
   }

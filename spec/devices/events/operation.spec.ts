@@ -36,6 +36,7 @@ describe('an operation in an engine', () => {
     const engine = new Engine();
     const [a, b] = [adding(engine), adding(engine)];
     const memory = a.block.run(1, [host(1, 2)], []);
+    memory.keep(0);
     a.block.run(1, [host(7, 8)], []);
     expect(read(b.block.run(1, [{ memory, slot: 0 }], []))).toEqual([3, 4]);
     expect(read(a.block.run(1, [{ memory, slot: 0 }], []))).toEqual([3, 4]);
@@ -46,12 +47,31 @@ describe('an operation in an engine', () => {
   it('returns numbers of their own, which later runs and other engines leave alone', () => {
     const engine = new Engine();
     const { block } = adding(engine);
-    const kept = Array.from({ length: 50 }, (_, i) => block.run(1, [host(i, -i)], []));
+    const kept = Array.from({ length: 50 }, (_, i) => {
+      const memory = block.run(1, [host(i, -i)], []);
+      memory.keep(0);
+      return memory;
+    });
     expect(kept.map((memory) => read(memory))).toEqual(Array.from({ length: 50 }, (_, i) => [i + 1, 1 - i]));
     const other = adding(new Engine());
     expect(read(other.block.run(1, [{ memory: kept[49]!, slot: 0 }], []))).toEqual([51, -47]);
     const large = new Float32Array(2 * 20000).fill(1);
     expect(read(block.run(20000, [{ numbers: large }], []), 20000).every((x) => x === 2)).toBe(true);
+  });
+
+  it('copies out what a step can still reach, and what is retained, before it is overwritten', () => {
+    const engine = new Engine();
+    const { block } = adding(engine);
+    const memory = block.run(3, [host(1, 1, 2, 2, 3, 3)], []);
+    memory.keep(0);
+    memory.keep(1);
+    memory.forget(1);
+    memory.retain(2);
+    block.run(1, [host(0, 0)], []);
+    expect([memory.read(0, 2), memory.read(2, 2)]).toEqual([Float32Array.of(2, 2), Float32Array.of(4, 4)]);
+    const rule =
+      'tensor: a layer took it up and its step has passed; read it while the step passes, or probe it';
+    expect(() => memory.read(1, 2)).toThrow(new Error(rule));
   });
 
   it('copies out once, to where somebody asks for', () => {
@@ -61,6 +81,7 @@ describe('an operation in an engine', () => {
     const into = new Float32Array(2);
     expect(first.read(1, 2, into)).toBe(into);
     const copy = first.read(0, 2);
+    first.keep(0);
     block.run(2, [host(0, 0, 0, 0)], []);
     expect(first.read(1, 2)).toBe(into);
     expect(first.read(0, 2)).toBe(copy);

@@ -7,8 +7,9 @@ const CHUNK = 2 ** 16;
 const SHARED = 16;
 
 /**
- * Results that lie in an engine until their operation runs again. A slot is copied to the host once: when somebody asks for it,
- * to where that is to be, or before it is overwritten, since whoever keeps it may do so for ever.
+ * Results that lie in an engine until their operation runs again. A slot is copied to the host at most once: when somebody asks
+ * for it, to where that is to be, or before it is overwritten, if a step can still reach it. Memory that was never touched
+ * costs more than most arithmetic.
  */
 export class EngineMemory implements Memory {
   taken = false;
@@ -17,6 +18,8 @@ export class EngineMemory implements Memory {
   #address: number | undefined;
   /** Where the host has them. */
   readonly #homes: (Float32Array | undefined)[] = [];
+  /** How many may still ask for each slot. */
+  readonly #readers: number[] = [];
 
   constructor(
     readonly engine: Engine,
@@ -36,22 +39,39 @@ export class EngineMemory implements Memory {
   read(slot: number, _size: number, into?: Float32Array): Float32Array {
     const home = this.#homes[slot];
     if (home) return placed(home, into);
-    const address = this.addressOf(slot)!;
+    const address = this.addressOf(slot);
+    if (address === undefined) {
+      throw new Error(
+        'tensor: a layer took it up and its step has passed; read it while the step passes, or probe it',
+      );
+    }
     const { numbers } = this.engine.memory;
     const given = into && placed(numbers.subarray(address / 4, address / 4 + this.size), into);
     this.#homes[slot] = given ?? this.copy(address, this.size);
     return this.#homes[slot];
   }
 
-  /** Leaves its place in the engine to other numbers. */
-  leave(): void {
-    for (let slot = 0; slot < this.slots; slot++) this.read(slot, this.size);
-    this.#address = undefined;
+  retain(slot: number): void {
+    this.#readers[slot] = (this.#readers[slot] ?? 0) + 1;
   }
 
-  retain(): void {}
+  release(slot: number): void {
+    this.#readers[slot]! -= 1;
+  }
 
-  release(): void {}
+  keep(slot: number): void {
+    this.retain(slot);
+  }
+
+  forget(slot: number): void {
+    this.release(slot);
+  }
+
+  /** Leaves its place in the engine to other numbers. */
+  leave(): void {
+    for (let slot = 0; slot < this.slots; slot++) if (this.#readers[slot]) this.read(slot, this.size);
+    this.#address = undefined;
+  }
 
   retire(): void {}
 

@@ -80,6 +80,10 @@ export class GraphicsMemory implements Memory {
     if (this.#retired) this.#free();
   }
 
+  keep(): void {}
+
+  forget(): void {}
+
   retire(): void {
     if (!this.#resource) return;
     if (this.#retained === 0) this.rescue();
