@@ -1,5 +1,6 @@
 import { html, render } from 'lit';
 import { LiveAnswer } from './components/answer.js';
+import { LiveFiles } from './components/files.js';
 import { LiveMeter } from './components/meter.js';
 import { LiveNeuron } from './components/neuron.js';
 import { LivePad } from './components/pad.js';
@@ -12,6 +13,7 @@ import './style.css';
 
 const elements = {
   'live-answer': LiveAnswer,
+  'live-files': LiveFiles,
   'live-meter': LiveMeter,
   'live-neuron': LiveNeuron,
   'live-pad': LivePad,
@@ -40,6 +42,7 @@ render(
   html`<header class="top">
       <h1>rxsnn <span>live</span></h1>
       <live-meter .live=${live}></live-meter>
+      <live-files .live=${live}></live-files>
       <button class="quiet" aria-label="Dark or light" title="Dark or light" @click=${toggleTheme}>◐</button>
     </header>
     <p class="message" role="alert"></p>

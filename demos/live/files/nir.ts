@@ -1,0 +1,18 @@
+import { readNir } from 'rxsnn';
+import { endsIn, type FileKind } from './kind.js';
+
+/** How every HDF5 file begins: the byte 0x89, then this. */
+const HDF5 = 'HDF\r\n\x1a\n';
+
+/** A network in the Neuromorphic Intermediate Representation, which runs in place of the one before. */
+export const nir: FileKind = {
+  name: 'nir',
+  title: 'networks in NIR (.nir)',
+  endings: ['.nir'],
+  accepts: (name, bytes) =>
+    endsIn(name, nir.endings) || String.fromCharCode(...bytes.subarray(1, 8)) === HDF5,
+  async open({ name, bytes }, live) {
+    const { nodes } = await readNir(new File([bytes], name));
+    live.message.next(`${name} has ${Object.keys(nodes).length} nodes.`);
+  },
+};
