@@ -4,6 +4,7 @@ import { LiveFiles } from './components/files.js';
 import { LiveMeter } from './components/meter.js';
 import { LiveNeuron } from './components/neuron.js';
 import { LivePad } from './components/pad.js';
+import { LivePaper } from './components/paper.js';
 import { LiveRasters } from './components/rasters.js';
 import { LiveSettings } from './components/settings.js';
 import { LiveTraces } from './components/traces.js';
@@ -17,6 +18,7 @@ const elements = {
   'live-meter': LiveMeter,
   'live-neuron': LiveNeuron,
   'live-pad': LivePad,
+  'live-paper': LivePaper,
   'live-rasters': LiveRasters,
   'live-settings': LiveSettings,
   'live-traces': LiveTraces,

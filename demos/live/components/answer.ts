@@ -4,12 +4,15 @@ import { type Live, WINDOW } from '../model/live.js';
 import { answerOf } from '../view/answer.js';
 import { LiveElement } from './element.js';
 
-/** The answer so far: its digit, and a bar for the spikes of each output in the last steps. */
+/** Most outputs that have a bar each; of more, those with most have one. */
+const BARS = 10;
+
+/** The answer so far: its class, and a bar for the spikes, or the mean, of each output in the last steps. */
 export class LiveAnswer extends LiveElement {
   #frames: Subscription | undefined;
 
   streams(live: Live): readonly Observable<unknown>[] {
-    return [live.ready];
+    return [live.ready, live.network];
   }
 
   override firstUpdated(): void {
@@ -22,13 +25,21 @@ export class LiveAnswer extends LiveElement {
   }
 
   override render() {
-    return html`<section class="card answer" aria-label="Answer">
+    const { labels } = this.live;
+    const what = this.#spikes ? 'Spikes' : 'Mean';
+    const most = labels.length > BARS ? `, the ${BARS} of ${labels.length} with most` : '';
+    const wide = labels.some((label) => label.length > 1) ? 'wide' : '';
+    return html`<section class="card answer ${this.#spikes ? '' : 'means'} ${wide}" aria-label="Answer">
       <div class="says"><span>Answer</span><strong aria-live="polite">–</strong></div>
-      <ol class="bars" aria-label="Spikes of each output in the last ${WINDOW} steps">
-        ${Array.from(this.live.labels, (label) => html`<li><span>${label}</span><div><i></i></div><b>0</b></li>`)}
+      <ol class="bars" aria-label="${what} of each output in the last ${WINDOW} steps">
+        ${labels.slice(0, BARS).map((label) => html`<li><span .textContent=${label}></span><div><i></i></div><b>0</b></li>`)}
       </ol>
-      <p class="note">Spikes in the last ${WINDOW} steps</p>
+      <p class="note">${what} in the last ${WINDOW} steps${most}</p>
     </section>`;
+  }
+
+  get #spikes(): boolean {
+    return this.live.layers.at(-1)!.signal === 'spk';
   }
 
   /** Only the numbers change, so only they are touched. */
@@ -36,17 +47,30 @@ export class LiveAnswer extends LiveElement {
     const { ring, end, labels } = this.live;
     if (!ring) return;
     const { answer, counts } = answerOf(ring, end, WINDOW);
-    const says = answer < 0 ? '–' : labels[answer]!;
+    const text = (value: number) => (this.#spikes ? String(value) : value.toFixed(2));
+    // one output is no choice: what counts is how much
+    const says = answer < 0 ? '–' : counts.length === 1 ? text(counts[0]!) : labels[answer]!;
     const strong = this.querySelector('strong')!;
-    if (strong.textContent !== says) strong.textContent = says;
+    if (strong.textContent !== says) {
+      strong.textContent = says;
+      strong.dataset.length = String(Math.min(says.length, 5));
+    }
+    const order = [...counts.keys()];
+    if (order.length > BARS) order.sort((a, b) => counts[b]! - counts[a]! || a - b);
+    const full = this.#spikes ? WINDOW : Math.max(1e-9, ...order.map((output) => Math.abs(counts[output]!)));
     for (const [i, item] of this.querySelectorAll<HTMLElement>('.bars li').entries()) {
-      const text = String(counts[i]);
-      const number = item.querySelector('b')!;
-      if (number.textContent !== text) {
-        number.textContent = text;
-        item.querySelector<HTMLElement>('i')!.style.transform = `scaleX(${counts[i]! / WINDOW})`;
-      }
-      item.classList.toggle('wins', i === answer);
+      const output = order[i]!;
+      const value = counts[output]!;
+      write(item.querySelector('span')!, labels[output]!);
+      write(item.querySelector('b')!, text(value));
+      const bar = item.querySelector<HTMLElement>('i')!;
+      bar.style.transform = `scaleX(${Math.abs(value) / full})`;
+      bar.classList.toggle('minus', value < 0);
+      item.classList.toggle('wins', output === answer);
     }
   }
+}
+
+function write(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
 }

@@ -25,7 +25,7 @@ export class LiveMeter extends LiveElement {
     } = report;
     return html`<dl class="meter" data-steps=${report.steps}>
       ${fact('steps/s', Math.round(stepsPerSecond).toLocaleString('en'), 'Steps that passed in a second')}
-      ${fact('real time', `${(realTimeFactor ?? 0).toFixed(2)}×`, 'Seconds of model time in a second; a step is 10 ms')}
+      ${fact('real time', `${factor(realTimeFactor ?? 0)}×`, `Seconds of model time in a second; a step is ${1000 * this.live.info.dt} ms`)}
       ${fact('latency p50', milliseconds(latency.p50), 'From source to sink, half of the steps')}
       ${fact('p99', milliseconds(latency.p99), 'From source to sink, 99 % of the steps')}
       ${fact('dropped', (dropped + coalesced).toLocaleString('en'), `${dropped} dropped, ${coalesced} coalesced since the run began`)}
@@ -33,6 +33,11 @@ export class LiveMeter extends LiveElement {
       ${fact('syn. ops/s', short(synapticOperationsPerSecond), 'Spikes that arrived at a synapse')}
     </dl>`;
   }
+}
+
+/** Two digits behind the point, or two that say something. */
+function factor(value: number): string {
+  return value > 0 && value < 0.1 ? value.toPrecision(2) : value.toFixed(2);
 }
 
 function milliseconds(seconds: number): string {

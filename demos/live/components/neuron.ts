@@ -1,9 +1,11 @@
 import { html } from 'lit';
 import type { Observable, Subscription } from 'rxjs';
 import { type Live, WINDOW } from '../model/live.js';
-import type { Neuron } from '../model/protocol.js';
+import type { Neuron } from '../model/network.js';
 import { paint } from '../view/canvas.js';
 import { diverging } from '../view/colours.js';
+import { pictureOf } from '../view/grid.js';
+import { fieldOf } from '../view/incoming.js';
 import { LiveElement } from './element.js';
 import { nameOf } from './traces.js';
 
@@ -29,7 +31,7 @@ export class LiveNeuron extends LiveElement {
     const { value: neuron } = this.live.neuron;
     return html`<section class="card neuron" aria-label="Neuron">
       <header><h2>${neuron ? nameOf(this.live, neuron) : 'Neuron'}</h2>
-        <span>${neuron ? (neuron.layer === 0 ? 'an input has no weights' : '') : 'point at a raster'}</span></header>
+        <span>${neuron ? this.#about(neuron) : 'point at a raster'}</span></header>
       <div class="images">
         <figure><canvas class="weights" width="28" height="28"></canvas><figcaption>Weights</figcaption></figure>
         <figure><canvas class="drive" width="28" height="28"></canvas><figcaption>Made it fire</figcaption></figure>
@@ -40,12 +42,17 @@ export class LiveNeuron extends LiveElement {
 
   override updated(): void {
     const { value: neuron } = this.live.neuron;
-    const weights = neuron && this.#weights(neuron);
-    const canvas = this.querySelector<HTMLCanvasElement>('.weights')!;
-    if (weights) image(canvas, weights);
-    else canvas.getContext('2d')!.clearRect(0, 0, canvas.width, canvas.height);
+    const field = neuron && fieldOf(this.live.layers[neuron.layer]!, neuron.neuron);
+    image(this.querySelector<HTMLCanvasElement>('.weights')!, field?.weights, field?.shape);
     this.#at = 0;
     this.#drive();
+  }
+
+  #about({ layer }: Neuron): string {
+    const { incoming } = this.live.layers[layer]!;
+    if (layer === 0) return 'an input has no weights';
+    if (!incoming) return 'no weights lead to it';
+    return incoming.convolution ? `kernel of ${incoming.convolution.kernel.join(' × ')}` : '';
   }
 
   /** Ten times a second is enough to follow. */
@@ -53,34 +60,32 @@ export class LiveNeuron extends LiveElement {
     const now = performance.now();
     if (now - this.#at < 100) return;
     this.#at = now;
-    const { ring, end, neuron } = this.live;
-    const weights = neuron.value && this.#weights(neuron.value);
+    const { ring, end, layers, neuron } = this.live;
+    const layer = neuron.value && layers[neuron.value.layer];
+    const from = layer?.incoming?.from;
     const canvas = this.querySelector<HTMLCanvasElement>('.drive')!;
-    if (ring && neuron.value && weights) {
-      const counts = ring.counts(neuron.value.layer - 1, end - WINDOW, end);
-      image(
-        canvas,
-        weights.map((weight, i) => weight * counts[i]!),
-      );
-    } else canvas.getContext('2d')!.clearRect(0, 0, canvas.width, canvas.height);
-  }
-
-  #weights({ layer, neuron }: Neuron): Float32Array | undefined {
-    const inputs = this.live.layers[layer - 1]?.neurons ?? 0;
-    return this.live.layers[layer]?.weight?.subarray(neuron * inputs, (neuron + 1) * inputs);
+    if (!ring || from === undefined || layers[from]!.signal !== 'spk') {
+      image(canvas);
+      return;
+    }
+    const { weights, shape, sources } = fieldOf(layer!, neuron.value!.neuron)!;
+    const counts = ring.counts(from, end - WINDOW, end);
+    const drive = weights.map((weight, i) => weight * (counts[sources[i]!] ?? 0));
+    image(canvas, drive, shape);
   }
 }
 
 /** Values as an image about as high as wide, the largest in full colour. */
-function image(canvas: HTMLCanvasElement, values: Float32Array): void {
+function image(canvas: HTMLCanvasElement, values?: Float32Array, shape: readonly number[] = []): void {
+  if (!values) {
+    canvas.getContext('2d')!.clearRect(0, 0, canvas.width, canvas.height);
+    return;
+  }
   let most = 1e-9;
   for (const value of values) most = Math.max(most, Math.abs(value));
-  const width = values.length === 784 ? 28 : Math.ceil(Math.sqrt(values.length));
-  paint(
-    canvas,
-    width,
-    Math.ceil(values.length / width),
+  const picture = pictureOf(
     values.map((value) => value / most),
-    diverging(),
+    shape,
   );
+  paint(canvas, picture.width, picture.height, picture.values, diverging());
 }

@@ -2,24 +2,27 @@ import { html } from 'lit';
 import type { Observable, Subscription } from 'rxjs';
 import type { Live } from '../model/live.js';
 import { WINDOW } from '../model/live.js';
-import type { Neuron } from '../model/protocol.js';
+import type { Layer, Neuron } from '../model/network.js';
 import { answerOf } from '../view/answer.js';
 import { resize } from '../view/canvas.js';
 import { colour } from '../view/colours.js';
 import { COLUMN, RasterView } from '../view/raster.js';
+import { ValuesView } from '../view/values.js';
 import { LiveElement } from './element.js';
 
-const TITLES = ['Input', 'Hidden', 'Output'];
+/** Most outputs whose labels fit beside their raster. */
+const LABELS = 12;
 
 /** The rasters of all layers, the answer over time, and the axis that they share. */
 export class LiveRasters extends LiveElement {
-  #views: RasterView[] = [];
+  #views: (RasterView | ValuesView)[] = [];
+  #layers: readonly Layer[] = [];
   #frames: Subscription | undefined;
   #anew = true;
   #drawn = '';
 
   streams(live: Live): readonly Observable<unknown>[] {
-    return [live.ready, live.meter];
+    return [live.ready, live.network, live.meter];
   }
 
   override firstUpdated(): void {
@@ -38,38 +41,58 @@ export class LiveRasters extends LiveElement {
   }
 
   override render() {
-    const { layers, meter } = this.live;
-    return html`<section class="card rasters" aria-label="Spikes over time">
-      ${TITLES.map((title, i) => {
-        const name = title.toLowerCase();
-        const density = meter.value?.density[name];
-        return html`<header><h2>${title}</h2><span>${layers[i]?.neurons.toLocaleString('en') ?? '–'} neurons</span>
-            <span class="end">${density === undefined ? '–' : (100 * density).toFixed(1)} % fire in a step</span></header>
-          <div class="panel ${name}">
-            ${name === 'output' ? this.#labels() : ''}
-            <canvas data-layer=${i} tabindex="0" role="img"
-              aria-label="Spikes of the ${name} layer, newest at the right. Up and down choose a neuron, Enter draws its membrane."
-              @pointermove=${this.#hover} @click=${this.#click} @keydown=${this.#key}></canvas>
-          </div>`;
-      })}
+    const { layers } = this.live;
+    return html`<section class="card rasters" aria-label="Spikes over time" style="--layers: ${Math.max(1, layers.length - 2)}">
+      ${layers.map((layer, i) => this.#panel(layer, i))}
       <canvas class="axis" aria-hidden="true"></canvas>
     </section>`;
   }
 
-  override updated(): void {
-    const canvases = [...this.querySelectorAll<HTMLCanvasElement>('.panel canvas')];
-    if (this.#views.length !== canvases.length) {
-      this.#views = canvases.map((canvas, layer) => new RasterView(canvas, layer));
+  #panel({ name, title, shape, signal }: Layer, i: number) {
+    const { layers, labels } = this.live;
+    const place = i === 0 ? 'input' : i === layers.length - 1 ? 'output' : 'hidden';
+    const what = signal === 'spk' ? 'Spikes' : signal === 'mem' ? 'Membranes' : 'Currents';
+    const draws = i === 0 ? '' : ', Enter draws its membrane';
+    return html`<header><h2>${title}</h2><span>${sizeText(shape)}</span><span class="end">${this.#activity(i)}</span></header>
+      <div class="panel ${place}" data-name=${name}>
+        ${place === 'output' && labels.length <= LABELS ? this.#labels() : ''}
+        <canvas data-layer=${i} tabindex="0" role="img"
+          aria-label="${what} of the ${name} layer, newest at the right. Up and down choose a neuron${draws}."
+          @pointermove=${this.#hover} @click=${this.#click} @keydown=${this.#key}></canvas>
+      </div>`;
+  }
+
+  /** How many fire; of a layer that does not spike, what is drawn in full colour. */
+  #activity(layer: number): string {
+    const { name, signal } = this.live.layers[layer]!;
+    if (signal !== 'spk') {
+      const view = this.#views[layer];
+      const most = view instanceof ValuesView ? view.most : 0;
+      return `${signal === 'mem' ? 'membranes' : 'currents'}, ±${most.toPrecision(2)} in full colour`;
     }
+    const density = this.live.meter.value?.density[name];
+    return `${density === undefined ? '–' : (100 * density).toFixed(1)} % fire in a step`;
+  }
+
+  override updated(): void {
+    if (this.#layers === this.live.layers) return;
+    this.#layers = this.live.layers;
+    const canvases = [...this.querySelectorAll<HTMLCanvasElement>('.panel canvas')];
+    this.#views = canvases.map((canvas, layer) =>
+      this.#layers[layer]!.signal === 'spk' ? new RasterView(canvas, layer) : new ValuesView(canvas, layer),
+    );
+    this.#anew = true;
+    this.live.touch();
   }
 
   #labels() {
-    return html`<ol class="labels" aria-hidden="true">${Array.from(this.live.labels, (label) => html`<li>${label}</li>`).reverse()}</ol>`;
+    return html`<ol class="labels" aria-hidden="true">${this.live.labels.map((label) => html`<li>${label}</li>`).reverse()}</ol>`;
   }
 
   #draw(): void {
     const { ring, end, ghost } = this.live;
-    if (!ring) return;
+    // the canvases of another network come with the next rendering
+    if (!ring || this.#layers !== ring.layers) return;
     const state = `${ring.generation} ${this.live.cursor.value} ${ghost?.from}`;
     const anew = this.#anew || state !== this.#drawn;
     this.#drawn = state;
@@ -117,11 +140,12 @@ export class LiveRasters extends LiveElement {
     tell(end);
   }
 
-  #neuron(event: MouseEvent): Neuron | undefined {
+  #neuron(event: MouseEvent): Neuron {
     const canvas = event.currentTarget as HTMLCanvasElement;
     const layer = Number(canvas.dataset.layer);
-    const { ring } = this.live;
-    return ring && { layer, neuron: this.#views[layer]!.neuronAt(ring, event.offsetY) };
+    const { neurons } = this.live.layers[layer]!;
+    const neuron = Math.floor(neurons * (1 - event.offsetY / canvas.clientHeight));
+    return { layer, neuron: Math.min(neurons - 1, Math.max(0, neuron)) };
   }
 
   readonly #hover = (event: PointerEvent): void => {
@@ -130,7 +154,6 @@ export class LiveRasters extends LiveElement {
 
   readonly #click = (event: MouseEvent): void => {
     const neuron = this.#neuron(event);
-    if (!neuron) return;
     this.live.neuron.next(neuron);
     if (neuron.layer > 0) this.live.watch(neuron);
   };
@@ -147,4 +170,11 @@ export class LiveRasters extends LiveElement {
     else return;
     event.preventDefault();
   };
+}
+
+/** '1,000 neurons', '16 × 14 × 14 = 3,136 neurons'. */
+function sizeText(shape: readonly number[]): string {
+  const neurons = shape.reduce((a, b) => a * b, 1).toLocaleString('en');
+  const sizes = shape.length > 1 ? `${shape.join(' × ')} = ` : '';
+  return `${sizes}${neurons} neuron${neurons === '1' ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Observable, Subscription } from 'rxjs';
 import type { Live } from '../model/live.js';
-import type { Neuron } from '../model/protocol.js';
+import type { Neuron } from '../model/network.js';
 import { resize } from '../view/canvas.js';
 import { colour } from '../view/colours.js';
 import { COLUMN, RasterView } from '../view/raster.js';
@@ -27,7 +27,7 @@ export class LiveTraces extends LiveElement {
   override render() {
     const { value: watched } = this.live.watched;
     return html`<section class="card traces" aria-label="Membrane potentials">
-      <header><h2>Membranes</h2><span>${watched.length === 0 ? 'click a neuron in the hidden or output raster' : 'potential, threshold, spikes'}</span></header>
+      <header><h2>Membranes</h2><span>${watched.length === 0 ? 'click a neuron in a raster below the input' : 'potential, threshold, spikes'}</span></header>
       ${watched.map(
         (neuron) => html`<div class="trace"><span>${nameOf(this.live, neuron)}</span>
           <button aria-label="Remove ${nameOf(this.live, neuron)}" @click=${() => this.live.watch(neuron)}>×</button>
@@ -47,8 +47,14 @@ export class LiveTraces extends LiveElement {
     }
   }
 
+  #threshold({ layer, neuron }: Neuron): number | undefined {
+    const { threshold } = this.live.layers[layer]!;
+    if (typeof threshold === 'string') return Number(this.live.settings.value[threshold]);
+    return threshold?.[threshold.length === 1 ? 0 : neuron];
+  }
+
   #trace(canvas: HTMLCanvasElement, neuron: Neuron, which: number): void {
-    const { ring, end, traces, settings } = this.live;
+    const { ring, end, traces } = this.live;
     if (!ring) return;
     resize(canvas);
     const context = canvas.getContext('2d')!;
@@ -56,19 +62,23 @@ export class LiveTraces extends LiveElement {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     const { clientWidth: width, clientHeight: height } = canvas;
     context.clearRect(0, 0, width, height);
-    const { threshold } = settings.value;
+    const threshold = this.#threshold(neuron);
     const first = Math.max(ring.first, end - RasterView.steps(width));
     const values = Array.from({ length: end - first }, (_, i) => traces.get(ring.t(first + i))?.[which]);
-    let [low, high] = [-0.2 * threshold, 1.25 * threshold];
+    // a little room below zero and above the threshold
+    let [low, high] = threshold === undefined ? [0, 0] : [-0.2 * threshold, 1.25 * threshold];
     for (const value of values) {
       if (value === undefined) continue;
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
+    if (low === high) high = low + 1;
     const y = (mem: number) => 9 + ((height - 13) * (high - mem)) / (high - low);
     const x = (index: number) => width - (end - index - 0.5) * COLUMN;
     context.fillStyle = colour('--threshold');
-    for (let at = 0; at < width; at += 6) context.fillRect(at, Math.round(y(threshold)), 3, 1);
+    // where nothing makes it fire, the line is that of zero
+    const line = Math.round(y(threshold ?? 0));
+    for (let at = 0; at < width; at += 6) context.fillRect(at, line, 3, 1);
     context.beginPath();
     for (const [i, value] of values.entries())
       if (value !== undefined) context.lineTo(x(first + i), y(value));
@@ -81,6 +91,10 @@ export class LiveTraces extends LiveElement {
   }
 }
 
+/** 'hidden 7'; in a layer of channels with its place there, as in 'conv (3, 0, 5)'. */
 export function nameOf({ layers }: Live, { layer, neuron }: Neuron): string {
-  return `${layers[layer]?.name} ${neuron}`;
+  const { name = '', shape = [] } = layers[layer] ?? {};
+  if (shape.length < 2) return `${name} ${neuron}`;
+  const inner = (axis: number) => shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+  return `${name} (${shape.map((size, axis) => Math.floor(neuron / inner(axis)) % size).join(', ')})`;
 }

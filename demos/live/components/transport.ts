@@ -3,12 +3,13 @@ import type { Observable, Subscription } from 'rxjs';
 import type { Live } from '../model/live.js';
 import { LiveElement } from './element.js';
 
+/** Steps a second. */
 const SPEEDS: readonly (readonly [label: string, speed: number])[] = [
-  ['0.1×', 0.1],
-  ['0.5×', 0.5],
-  ['1×', 1],
-  ['2×', 2],
-  ['5×', 5],
+  ['10/s', 0.1],
+  ['50/s', 0.5],
+  ['100/s', 1],
+  ['200/s', 2],
+  ['500/s', 5],
   ['max', Number.POSITIVE_INFINITY],
 ];
 
@@ -43,7 +44,7 @@ export class LiveTransport extends LiveElement {
       <button class="primary" aria-keyshortcuts="Space" title=${running ? 'Pause (space)' : 'Run (space)'} @click=${() => live.play(!running)}>${running ? 'Pause' : 'Run'}</button>
       <button title="One step (→)" @click=${() => live.step()}>Step</button>
       <button title="First state, step 0 (R)" @click=${() => live.reset()}>Reset</button>
-      <label class="select"><span>Speed</span><select aria-label="Speed" @change=${(event: Event) => live.setSpeed(Number((event.target as HTMLSelectElement).value))}>
+      <label class="select"><span>Speed</span><select aria-label="Speed, in steps a second" title="Steps a second" @change=${(event: Event) => live.setSpeed(Number((event.target as HTMLSelectElement).value))}>
         ${SPEEDS.map(([label, speed]) => html`<option value=${speed} ?selected=${speed === live.speed.value}>${label}</option>`)}
       </select></label>
       <label class="scrub"><span>Step</span>

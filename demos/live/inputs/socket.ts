@@ -1,40 +1,43 @@
 import { type Input, SIDE } from './input.js';
 
 /**
- * Frames or address events from a WebSocket. A binary message is a frame: 784 bytes, or 784 float32 from 0 to 1. A text
- * message is JSON: `{ "frame": [...] }`, or `{ "events": [...] }` with the numbers of the pixels that fire.
+ * Frames or address events from a WebSocket. A binary message is a frame: a byte or a float32 from 0 to 1 for each input of
+ * the network, or for each of 28 times 28 pixels. A text message is JSON: `{ "frame": [...] }`, or `{ "events": [...] }`
+ * with the numbers of the inputs that fire.
  */
 export const socket: Input = {
   name: 'socket',
   title: 'Socket',
-  hint: 'A WebSocket that sends frames (784 bytes or float32) or events as JSON: {"events": [pixel, …]}.',
+  hint: 'A WebSocket that sends frames (a byte or float32 an input) or events as JSON: {"events": [input, …]}.',
   address: { label: 'WebSocket address', value: 'ws://localhost:8765' },
-  start(emit, address) {
+  start(emit, address, size) {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(address);
       socket.binaryType = 'arraybuffer';
       socket.onopen = () => resolve(() => socket.close());
       socket.onerror = () => reject(new Error(`no WebSocket answers at ${address}`));
       socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
-        const image = typeof data === 'string' ? fromJson(data) : fromBytes(data);
+        const image = typeof data === 'string' ? fromJson(data, size()) : fromBytes(data, size());
         if (image) emit(image);
       };
     });
   },
 };
 
-function fromBytes(data: ArrayBuffer): Float32Array | undefined {
-  if (data.byteLength === SIDE * SIDE) return Float32Array.from(new Uint8Array(data), (byte) => byte / 255);
-  return data.byteLength === 4 * SIDE * SIDE ? new Float32Array(data) : undefined;
+function fromBytes(data: ArrayBuffer, inputs: number): Float32Array | undefined {
+  const sizes = [inputs, SIDE * SIDE];
+  if (sizes.includes(data.byteLength)) return Float32Array.from(new Uint8Array(data), (byte) => byte / 255);
+  return sizes.includes(data.byteLength / 4) ? new Float32Array(data) : undefined;
 }
 
-function fromJson(text: string): Float32Array | undefined {
+function fromJson(text: string, inputs: number): Float32Array | undefined {
   try {
     const { frame, events } = JSON.parse(text) as { frame?: number[]; events?: number[] };
-    if (frame?.length === SIDE * SIDE) return Float32Array.from(frame, (value) => Number(value) || 0);
+    const isFrame = frame?.length === inputs || frame?.length === SIDE * SIDE;
+    if (frame && isFrame) return Float32Array.from(frame, (value) => Number(value) || 0);
     if (!Array.isArray(events)) return undefined;
-    const image = new Float32Array(SIDE * SIDE);
-    for (const pixel of events) image[pixel] = 1;
+    const image = new Float32Array(inputs);
+    for (const input of events) image[input] = 1;
     return image;
   } catch {
     return undefined;

@@ -32,6 +32,7 @@ export function decodeLink(text: string): Link {
     return all.slice(at - bytes, at);
   };
   const { plan, numbers, t, state } = JSON.parse(new TextDecoder().decode(take(headLength)));
+  if (typeof plan?.options !== 'object') throw new TypeError('the link has no plan');
   const image = Float32Array.from(take(imageLength), (byte) => Math.fround(byte / 255));
   const settings: Settings = { ...numbers, image };
   const shapes = state as number[][][];

@@ -1,112 +1,90 @@
 import { BehaviorSubject, firstValueFrom, Subject } from 'rxjs';
 import type { DeviceReport, MeterReport, Moment } from 'rxsnn';
-import { networkOf } from '../networks/index.js';
-import { Ring } from '../view/ring.js';
-import { DEFAULTS, PLAN } from './defaults.js';
-import { decodeLink, encodeLink, type Link } from './link.js';
-import { Membranes } from './membranes.js';
-import type { Layer, Neuron, Plan, Reply, Request, Settings, Steps } from './protocol.js';
+import { DEFAULTS, INFO, PLAN } from './defaults.js';
+import { encodeLink } from './link.js';
+import type { NetworkInfo, Neuron } from './network.js';
+import { Opened } from './opened.js';
+import type { NetworkReply, Plan, Reply, Request, Settings } from './protocol.js';
+import { Timeline } from './timeline.js';
 
 /** Steps whose output spikes make the answer. */
 export const WINDOW = 25;
 
-/** Most neurons whose membranes are drawn at once. */
-const TRACES = 4;
-
 /** The state of the page: what was chosen, what the worker told, and the steps that can be drawn. */
-export class Live {
+export class Live extends Timeline {
   readonly settings = new BehaviorSubject<Settings>(DEFAULTS);
   readonly plan = new BehaviorSubject<Plan>(PLAN);
   readonly speed = new BehaviorSubject(1);
   readonly running = new BehaviorSubject(true);
   readonly meter = new BehaviorSubject<MeterReport | undefined>(undefined);
   readonly message = new BehaviorSubject('');
-  /** The neuron whose weights are shown, and those whose membranes are drawn. */
-  readonly neuron = new BehaviorSubject<Neuron | undefined>(undefined);
-  readonly watched = new BehaviorSubject<readonly Neuron[]>([]);
-  /** The step at the right edge where the view is not at the end. */
-  readonly cursor = new BehaviorSubject<number | undefined>(undefined);
-  /** A frame of the page in which something is to be drawn. */
-  readonly frame = new Subject<void>();
   readonly ready = new BehaviorSubject(false);
+  /** Another network runs. */
+  readonly network = new Subject<NetworkReply>();
+  readonly opened = new Opened();
 
   devices: readonly DeviceReport[] = [];
-  layers: readonly Layer[] = [];
-  ring: Ring | undefined;
-  /** The future that was before a fork, and the step at which the other one began. */
-  ghost: { readonly ring: Ring; readonly from: number } | undefined;
-  /** Membranes of the watched neurons by step. */
-  readonly traces = new Membranes();
+  info: NetworkInfo = INFO;
   readonly #moments = new Subject<Moment>();
   #asked = false;
   /** The steps that were asked for last are of before a reset. */
   #outdated = false;
-  #dirty = true;
 
   constructor(readonly worker: Worker) {
+    super();
     worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#hear(data);
     worker.onerror = ({ message }) => this.message.next(message);
   }
 
   /** Begins, at the moment of a link where there is one. */
   start(link?: string): void {
-    const given = link ? this.#decode(link) : undefined;
-    if (given) {
-      this.plan.next(given.plan);
-      this.settings.next(given.settings);
-      this.running.next(false);
-    }
-    this.#send({
-      type: 'start',
-      plan: this.plan.value,
-      settings: this.settings.value,
-      paused: !this.running.value,
-      ...(given && { from: given.moment }),
-    });
+    const { begins, message } = this.opened.follow(link);
+    this.message.next(message);
+    const { plan, settings, from } = begins ?? { plan: this.plan.value, settings: this.settings.value };
+    if (from) this.running.next(false);
+    this.plan.next(plan);
+    this.settings.next(settings);
+    this.#send({ type: 'start', plan, settings, paused: !this.running.value, ...(from && { from }) });
     const tick = () => {
       if (!this.#asked && this.ready.value) this.#ask();
-      if (this.#dirty) {
-        this.#dirty = false;
-        this.frame.next();
-      }
+      this.draw();
       requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
   }
 
-  get labels(): string {
-    return networkOf(this.plan.value.network).labels;
+  /** What the outputs stand for. */
+  get labels(): readonly string[] {
+    return this.info.labels ?? Array.from({ length: this.layers.at(-1)!.neurons }, (_, i) => String(i));
   }
 
-  /** Index behind the last step that is shown. */
-  get end(): number {
-    const { ring } = this;
-    if (!ring) return 0;
-    return this.cursor.value === undefined ? ring.end : ring.indexOf(this.cursor.value);
-  }
-
-  /** Number of the next step. */
-  get t(): number {
-    const { ring } = this;
-    if (this.cursor.value !== undefined) return this.cursor.value;
-    return ring && ring.end > ring.first ? ring.t(ring.end - 1) + 1 : 0;
-  }
-
-  /** Something is to be drawn anew. */
-  touch(): void {
-    this.#dirty = true;
-  }
-
-  set<Name extends keyof Settings>(name: Name, value: Settings[Name]): void {
+  set(name: string, value: number | Float32Array): void {
     this.#goBack();
     this.settings.next({ ...this.settings.value, [name]: value });
     this.#send({ type: 'set', name, value });
   }
 
   choose(change: Partial<Plan>): void {
-    this.plan.next({ ...this.plan.value, ...change });
+    this.replace({ ...this.plan.value, ...change });
+  }
+
+  /** Another plan, for the same network or another one. */
+  replace(plan: Plan): void {
+    this.plan.next(plan);
     this.message.next('');
-    this.#send({ type: 'plan', plan: this.plan.value });
+    this.#send({ type: 'plan', plan });
+  }
+
+  /**
+   * Runs the network of a file in place of the one before, at the moment of the link that waits for it where there is one.
+   * Rejects where that cannot be; the one before goes on.
+   */
+  async open(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { plan, settings, from } = this.opened.begin(name, bytes, this.plan.value, this.settings.value);
+    if (from) this.play(false);
+    const answer = this.opened.answer(plan);
+    this.#send({ type: 'open', bytes, plan, settings, ...(from && { from }) });
+    this.message.next(await answer);
   }
 
   play(running: boolean): void {
@@ -127,13 +105,9 @@ export class Live {
   }
 
   reset(): void {
-    this.cursor.next(undefined);
-    this.ghost = undefined;
-    this.traces.clear();
-    this.ring?.clear();
+    this.clear();
     this.#outdated = this.#asked;
     this.#send({ type: 'reset' });
-    this.touch();
   }
 
   /** Shows the page as it was before step `t`, and stops there; the run itself goes back when something is done. */
@@ -158,11 +132,8 @@ export class Live {
     return encodeLink({ plan: this.plan.value, settings: this.settings.value, moment: await moment });
   }
 
-  /** Draws a neuron's membrane, or no longer. */
-  watch(neuron: Neuron): void {
-    const others = this.watched.value.filter((other) => !same(other, neuron));
-    const added = others.length === this.watched.value.length;
-    this.watched.next(added ? [...others.slice(-TRACES + 1), neuron] : others);
+  override watch(neuron: Neuron): void {
+    super.watch(neuron);
     this.#send({ type: 'watch', neurons: this.watched.value });
   }
 
@@ -174,15 +145,6 @@ export class Live {
     this.traces.cut(t);
     this.cursor.next(undefined);
     this.#send({ type: 'seek', t });
-  }
-
-  #decode(text: string): Link | undefined {
-    try {
-      return decodeLink(text);
-    } catch {
-      this.message.next('The link is damaged: the page begins anew.');
-      return undefined;
-    }
   }
 
   #ask(): void {
@@ -198,14 +160,17 @@ export class Live {
     if (reply.type !== 'steps' || reply.steps.t.length > 0) this.touch();
     switch (reply.type) {
       case 'network':
-        this.layers = reply.layers;
-        this.devices = reply.devices;
-        this.ring = new Ring(reply.layers);
-        this.ready.next(true);
+        this.#begin(reply);
+        this.opened.hear(reply);
+        break;
+      case 'refused':
+        this.plan.next(reply.plan);
+        this.message.next(reply.message);
+        this.opened.hear(reply);
         break;
       case 'steps':
         this.#asked = false;
-        if (!this.#outdated) this.#take(reply.steps);
+        if (!this.#outdated) this.take(reply.steps);
         this.#outdated = false;
         break;
       case 'meter':
@@ -226,14 +191,14 @@ export class Live {
     }
   }
 
-  #take(steps: Steps): void {
-    if (!this.ring) return;
-    this.ring.add(steps);
-    if (steps.watched.length !== this.watched.value.length) return;
-    this.traces.add(steps, this.ring.first < this.ring.end ? this.ring.t(this.ring.first) : 0);
+  #begin(reply: NetworkReply): void {
+    const { info, layers, devices, plan, settings } = reply;
+    this.info = info;
+    this.devices = devices;
+    this.show(layers);
+    this.plan.next(plan);
+    this.settings.next(settings);
+    this.ready.next(true);
+    this.network.next(reply);
   }
-}
-
-export function same(a: Neuron | undefined, b: Neuron): boolean {
-  return a?.layer === b.layer && a.neuron === b.neuron;
 }

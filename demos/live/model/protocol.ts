@@ -1,37 +1,42 @@
-import type { DeviceName, DeviceReport, MeterReport, Moment, OnLate, ResetMechanism } from 'rxsnn';
+import type { DeviceName, DeviceReport, MeterReport, Moment, OnLate } from 'rxsnn';
+import type { Layer, NetworkInfo, Neuron } from './network.js';
 
 /** Settings that change while the network runs; each holds from the next step on. */
 export interface Settings {
-  /** Brightness of each input, 0 to 1. */
+  /** Brightness of each input, 0 to 1, in the network's shape. */
   readonly image: Float32Array;
   readonly gain: number;
   readonly noise: number;
-  readonly beta: number;
-  readonly threshold: number;
-  readonly weightScale: number;
+  /** Those of the network's own sliders. */
+  readonly [name: string]: number | Float32Array;
 }
 
 /** What a run is built with; another choice builds another run, which goes on from the moment of the one before. */
 export interface Plan {
   readonly network: string;
+  /** Fingerprint of the file that the network was opened from. */
+  readonly file?: string;
+  /** The network's own choices, by name; those that are missing are as the network says. */
+  readonly options: Readonly<Record<string, string>>;
   readonly device: DeviceName;
   readonly block: number;
-  readonly resetMechanism: ResetMechanism;
   readonly onLate: OnLate;
   readonly seed: number;
 }
 
+/** Where a run begins: another one's plan, with settings and a moment where it goes on. */
+export interface Beginning {
+  readonly plan: Plan;
+  readonly settings: Settings;
+  readonly from?: Moment;
+}
+
 /** What the page asks of the worker. */
 export type Request =
-  | {
-      readonly type: 'start';
-      readonly plan: Plan;
-      readonly settings: Settings;
-      readonly paused: boolean;
-      readonly from?: Moment;
-    }
+  | (Beginning & { readonly type: 'start'; readonly paused: boolean })
+  | (Beginning & { readonly type: 'open'; readonly bytes: Uint8Array<ArrayBuffer> })
   | { readonly type: 'plan'; readonly plan: Plan }
-  | { readonly type: 'set'; readonly name: keyof Settings; readonly value: number | Float32Array }
+  | { readonly type: 'set'; readonly name: string; readonly value: number | Float32Array }
   | { readonly type: 'speed'; readonly value: number }
   | { readonly type: 'pause'; readonly value: boolean }
   | { readonly type: 'step' | 'reset' | 'capture' | 'frame' }
@@ -40,7 +45,9 @@ export type Request =
 
 /** What the worker answers. */
 export type Reply =
-  | { readonly type: 'network'; readonly layers: readonly Layer[]; readonly devices: readonly DeviceReport[] }
+  | NetworkReply
+  /** What was asked cannot be; what ran before goes on with its plan. */
+  | { readonly type: 'refused'; readonly asked: Plan; readonly plan: Plan; readonly message: string }
   | { readonly type: 'steps'; readonly steps: Steps }
   | { readonly type: 'meter'; readonly report: MeterReport }
   | { readonly type: 'moment'; readonly moment: Moment }
@@ -48,24 +55,25 @@ export type Reply =
   | { readonly type: 'traces'; readonly t: Uint32Array; readonly mem: readonly Float32Array[] }
   | { readonly type: 'error'; readonly message: string };
 
-export interface Layer {
-  readonly name: string;
-  readonly neurons: number;
-  /** Incoming weights [neurons, inputs]; none for the inputs. */
-  readonly weight?: Float32Array;
+/** Another network runs, from its first step or from a moment. */
+export interface NetworkReply {
+  readonly type: 'network';
+  readonly plan: Plan;
+  readonly settings: Settings;
+  /** Whether it goes on from a moment. */
+  readonly restored: boolean;
+  readonly info: NetworkInfo;
+  readonly layers: readonly Layer[];
+  readonly devices: readonly DeviceReport[];
 }
 
-/** One neuron of one layer, both by number. */
-export interface Neuron {
-  readonly layer: number;
-  readonly neuron: number;
-}
-
-/** Consecutive steps: a bit a neuron, and the membranes of the watched neurons. */
+/** Consecutive steps: a bit a neuron that spikes, and the membranes of the watched neurons. */
 export interface Steps {
   readonly t: Uint32Array;
-  /** [steps, words]: 32 neurons a word, each layer from a word of its own. */
+  /** [steps, words]: 32 neurons a word, each layer that spikes from a word of its own. */
   readonly bits: Uint32Array;
+  /** [steps, neurons] of all layers that do not spike. */
+  readonly values: Float32Array;
   /** [steps, watched]. */
   readonly mem: Float32Array;
   readonly watched: readonly Neuron[];
@@ -73,11 +81,8 @@ export interface Steps {
   readonly unseen: number;
 }
 
-/** Seconds of model time a step. */
-export const DT = 0.01;
+/** Steps a second at speed 1. */
+export const HZ = 100;
 
 /** Steps that worker and page keep. */
 export const KEPT = 2048;
-
-/** How many words a layer takes. */
-export const wordsOf = (neurons: number): number => Math.ceil(neurons / 32);

@@ -1,34 +1,15 @@
-import { Linear, readSafetensors } from 'rxsnn';
-import mnist from '../../tutorial/mnist-784-1000-10.safetensors?url';
+import type { Plan } from '../model/protocol.js';
+import { mnist } from './mnist.js';
+import type { Network } from './network.js';
 
-/** A network that the page can run: dense layers of leaky neurons, one behind the other. */
-export interface Network {
-  readonly name: string;
-  readonly title: string;
-  /** Weights of each layer, inputs first. */
-  load(): Promise<readonly Linear[]>;
-  readonly beta: number;
-  /** What the outputs stand for. */
-  readonly labels: string;
-}
+/** The networks that the page brings along; another one is another entry. Files that were opened come on top. */
+export const networks: readonly Network[] = [mnist];
 
-/** The networks to choose from; another one is another line. */
-export const networks: readonly Network[] = [
-  {
-    name: 'mnist',
-    title: 'Digits, 784-1000-10',
-    beta: 0.95,
-    labels: '0123456789',
-    async load() {
-      const weights = await readSafetensors(mnist);
-      return ['fc1', 'fc2'].map((name) => new Linear(weights[`${name}.weight`]!, weights[`${name}.bias`]!));
-    },
-  },
-];
-
-export function networkOf(name: string): Network {
-  const network = networks.find((network) => network.name === name);
+/** The network of a plan, among these and those that were opened, by the fingerprint of their file. */
+export function networkOf({ network: name, file }: Plan, opened: ReadonlyMap<string, Network>): Network {
+  const network = file === undefined ? networks.find((each) => each.name === name) : opened.get(file);
   if (network) return network;
+  if (file !== undefined) throw new TypeError(`${name} has to be opened again`);
   throw new TypeError(
     `live: no network '${name}', there are ${networks.map(({ name }) => `'${name}'`).join(', ')}`,
   );

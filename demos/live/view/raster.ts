@@ -1,4 +1,4 @@
-import { wordsOf } from '../model/protocol.js';
+import { wordsOf } from '../model/layout.js';
 import { resize } from './canvas.js';
 import { colour, type Pixel, pixel, rgb } from './colours.js';
 import type { Ring } from './ring.js';
@@ -64,13 +64,6 @@ export class RasterView {
     context.putImageData(image, Math.max(0, left), 0);
     this.#end = end;
     this.#steps = steps;
-  }
-
-  /** The neuron at a height of the canvas, in CSS pixels from its top. */
-  neuronAt(ring: Ring, y: number): number {
-    const { neurons } = ring.layers[this.layer]!;
-    const neuron = Math.floor(neurons * (1 - y / this.canvas.clientHeight));
-    return Math.min(neurons - 1, Math.max(0, neuron));
   }
 
   #column(

@@ -1,23 +1,19 @@
-import { BehaviorSubject, firstValueFrom, type Observable, Subject, type Subscription, tap } from 'rxjs';
+import { BehaviorSubject, firstValueFrom, map, type Observable, Subject, type Subscription, tap } from 'rxjs';
 import {
   block,
-  type Linear,
-  leaky,
-  linear,
   type MeterReport,
   type Moment,
   meter,
-  neuron,
   pace,
   probe,
   rate,
   rewind,
   type Step,
+  tensor,
   to,
 } from 'rxsnn';
-import { DT, type Plan, type Settings } from '../model/protocol.js';
-
-type Subjects = { readonly [Name in keyof Settings]: BehaviorSubject<Settings[Name]> };
+import { HZ, type Plan, type Settings } from '../model/protocol.js';
+import type { Model, Sliders } from '../networks/network.js';
 
 /** What a simulation tells. */
 export interface Listener {
@@ -27,7 +23,7 @@ export interface Listener {
   error(error: unknown): void;
 }
 
-/** The network at work: one run after the other, each going on where the one before was. */
+/** A network at work: one run after the other, each going on where the one before was. */
 export class Simulation {
   readonly speed = new BehaviorSubject(1);
   readonly pause = new BehaviorSubject(false);
@@ -36,25 +32,23 @@ export class Simulation {
   readonly reset = new Subject<void>();
   readonly #capture = new Subject<void>();
   readonly #first = new Subject<void>();
-  readonly settings: Subjects;
+  readonly settings: Readonly<Record<string, BehaviorSubject<number | Float32Array>>>;
   #run: Subscription | undefined;
   #moment: ((moment: Moment) => void) | undefined;
   #began = false;
 
   constructor(
-    readonly weights: readonly Linear[],
     settings: Settings,
     readonly listener: Listener,
   ) {
-    this.settings = Object.fromEntries(
-      Object.entries(settings).map(([name, value]) => [name, new BehaviorSubject(value)]),
-    ) as unknown as Subjects;
+    const subjects = Object.entries(settings).map(([name, value]) => [name, new BehaviorSubject(value)]);
+    this.settings = Object.fromEntries(subjects);
   }
 
-  start(plan: Plan, from?: Moment): void {
-    this.#run?.unsubscribe();
+  start(model: Model, plan: Plan, from?: Moment): void {
+    this.stop();
     this.#began = false;
-    this.#run = this.#steps(plan, from).subscribe({
+    this.#run = this.#steps(model, plan, from).subscribe({
       next: (step) => {
         this.#began = true;
         this.listener.step(step);
@@ -67,12 +61,16 @@ export class Simulation {
   }
 
   /** Another run that goes on from this one's moment. */
-  async restart(plan: Plan): Promise<void> {
+  async restart(model: Model, plan: Plan): Promise<void> {
     const from = this.#began ? await this.capture() : undefined;
     // a device may have to be loaded: what is asked until then must not get lost
     const begun = firstValueFrom(this.#first);
-    this.start(plan, from);
+    this.start(model, plan, from);
     await begun;
+  }
+
+  stop(): void {
+    this.#run?.unsubscribe();
   }
 
   capture(): Promise<Moment> {
@@ -82,36 +80,22 @@ export class Simulation {
     });
   }
 
-  #steps(plan: Plan, from: Moment | undefined): Observable<Step<string>> {
-    const { settings, speed, pause, step, seek, reset } = this;
-    const { beta, threshold, weightScale, image, gain, noise } = settings;
-    const [fc1, fc2] = this.weights as [Linear, Linear];
-    const scale = neuron({
-      name: 'scale',
-      state: {},
-      params: { factor: weightScale },
-      step: ({ cur, factor }) => ({ cur: factor * cur }),
-    });
-    const fire = leaky({ beta, threshold, resetMechanism: plan.resetMechanism });
+  #steps({ info, fanOut, connect }: Model, plan: Plan, from: Moment | undefined): Observable<Step<string>> {
+    const { settings, pause, step, seek, reset } = this;
+    const { image, gain, noise, ...sliders } = settings;
+    const frame = image!.pipe(map((values) => tensor(values, [1, ...info.input])));
+    const options = { steps: Number.POSITIVE_INFINITY, gain: gain!, offset: noise!, seed: plan.seed };
+    const speed = this.speed.pipe(map((speed) => speed * HZ * info.dt));
 
-    const input = rate(image, { steps: Number.POSITIVE_INFINITY, gain, offset: noise, seed: plan.seed }).pipe(
-      pace({ dt: DT, speed, pause, step, onLate: plan.onLate }),
+    const input = rate(frame, options).pipe(
+      pace({ dt: info.dt, speed, pause, step, onLate: plan.onLate }),
       block(plan.block),
       to(plan.device),
       probe('input'),
     );
-    const network = input.pipe(
-      linear(fc1),
-      scale,
-      fire,
-      probe('hidden'),
-      linear(fc2),
-      scale,
-      fire,
-      probe('output'),
+    return input.pipe(
+      connect(sliders as Sliders),
       tap(() => this.#first.next()),
-    );
-    return network.pipe(
       rewind({
         seek,
         reset,
@@ -120,7 +104,7 @@ export class Simulation {
         settings,
         ...(from && { from }),
       }),
-      meter((report) => this.listener.meter(report), { every: 0.5 }),
+      meter((report) => this.listener.meter(report), { every: 0.5, ...(fanOut && { fanOut }) }),
     );
   }
 }

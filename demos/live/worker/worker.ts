@@ -1,52 +1,99 @@
-import { devices } from 'rxsnn';
-import type { Layer, Reply, Request, Settings } from '../model/protocol.js';
+import { devices, readNir } from 'rxsnn';
+import { fingerprint } from '../model/fingerprint.js';
+import type { Beginning, Plan, Reply, Request, Settings } from '../model/protocol.js';
 import { networkOf } from '../networks/index.js';
+import type { Model, Network } from '../networks/network.js';
+import { nirNetwork } from '../networks/nir.js';
+import { goesOn, planFor, settingsFor } from './beginning.js';
 import { Recorder } from './recorder.js';
 import { Simulation } from './simulation.js';
 
 /** The worker: simulates, keeps what was recorded, and hands it out when the page is ready to draw. */
-let simulation: Simulation | undefined;
-let recorder: Recorder | undefined;
+interface Running {
+  readonly model: Model;
+  readonly plan: Plan;
+  readonly simulation: Simulation;
+  readonly recorder: Recorder;
+}
+let running: Running | undefined;
+/** Networks of the files that were opened, by their fingerprint. */
+const opened = new Map<string, Network>();
 
 const reply = (message: Reply, transfer: Transferable[] = []): void =>
   (self as unknown as Worker).postMessage(message, transfer);
 
-const fail = (error: unknown): void =>
-  reply({ type: 'error', message: error instanceof Error ? error.message : String(error) });
+const fail = (error: unknown): void => reply({ type: 'error', message: messageOf(error) });
 
-async function start({ plan, settings, paused, from }: Extract<Request, { type: 'start' }>): Promise<void> {
-  const weights = await networkOf(plan.network).load();
-  const layers: Layer[] = [
-    { name: 'input', neurons: weights[0]!.inputs },
-    { name: 'hidden', neurons: weights[0]!.outputs, weight: weights[0]!.weight.data },
-    { name: 'output', neurons: weights[1]!.outputs, weight: weights[1]!.weight.data },
-  ];
-  recorder = new Recorder(layers);
-  reply({ type: 'network', layers, devices: devices() });
-  simulation = new Simulation(weights, settings, {
-    step: (step) => recorder!.add(step),
+/** Runs a network in place of the one before, from its first step or from a moment. */
+function begin(model: Model, { plan: asked, settings: given, from }: Beginning, paused: boolean): void {
+  const { info, layers } = model;
+  const [plan, settings] = [planFor(info, asked), settingsFor(info, given)];
+  const recorder = new Recorder(layers);
+  const simulation = new Simulation(settings, {
+    step: (step) => recorder.add(step),
     meter: (report) => reply({ type: 'meter', report }),
     moment: (moment) => reply({ type: 'moment', moment }),
     error: fail,
   });
+  simulation.speed.next(running?.simulation.speed.value ?? 1);
   simulation.pause.next(paused);
-  simulation.start(plan, from);
+  running?.simulation.stop();
+  running = { model, plan, simulation, recorder };
+  reply({ type: 'network', plan, settings, restored: from !== undefined, info, layers, devices: devices() });
+  simulation.start(model, plan, from);
 }
 
-/** The settings of now, after the run went elsewhere. */
-function tellSettings({ settings }: Simulation): void {
+/** Another plan for the network that runs, or another network. */
+async function change(asked: Plan, { plan, simulation, recorder }: Running): Promise<void> {
+  const model = await networkOf(asked, opened).build(asked.options, asked.device);
+  if (!goesOn(model.info, plan, asked)) {
+    const [settings, paused] = [settingsOf(simulation), simulation.pause.value];
+    return begin(model, { plan: asked, settings }, paused);
+  }
+  running = { model, plan: asked, simulation, recorder };
+  return simulation.restart(model, asked);
+}
+
+/** Opens a file and runs what is in it; what cannot run is not kept. */
+async function open(
+  { bytes, ...beginning }: Extract<Request, { type: 'open' }>,
+  { simulation }: Running,
+): Promise<void> {
+  const { plan } = beginning;
+  const network = nirNetwork(plan.network, await readNir(new File([bytes], plan.network)));
+  const model = await network.build(plan.options, plan.device);
+  opened.set(fingerprint(bytes), network);
+  begin(model, beginning, simulation.pause.value);
+}
+
+/** What cannot be is said, and what ran before goes on. */
+async function attempt(work: Promise<void>, asked: Plan, { plan }: Running): Promise<void> {
+  await work.catch((error) => reply({ type: 'refused', asked, plan, message: messageOf(error) }));
+}
+
+function settingsOf({ settings }: Simulation): Settings {
   const values = Object.entries(settings).map(([name, { value }]) => [name, value]);
-  reply({ type: 'settings', settings: Object.fromEntries(values) as Settings });
+  return Object.fromEntries(values) as Settings;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function handle(request: Request): Promise<void> {
-  if (request.type === 'start') return start(request);
-  if (!simulation || !recorder) throw new Error('live: nothing was started');
+  if (request.type === 'start') {
+    const { plan, paused } = request;
+    return begin(await networkOf(plan, opened).build(plan.options, plan.device), request, paused);
+  }
+  if (!running) throw new Error('live: nothing was started');
+  const { simulation, recorder } = running;
   switch (request.type) {
+    case 'open':
+      return attempt(open(request, running), request.plan, running);
     case 'plan':
-      return simulation.restart(request.plan);
+      return attempt(change(request.plan, running), request.plan, running);
     case 'set':
-      return simulation.settings[request.name].next(request.value as never);
+      return simulation.settings[request.name]?.next(request.value);
     case 'speed':
       return simulation.speed.next(request.value);
     case 'pause':
@@ -58,7 +105,7 @@ async function handle(request: Request): Promise<void> {
       return simulation.reset.next();
     case 'seek':
       simulation.seek.next(request.t);
-      return tellSettings(simulation);
+      return reply({ type: 'settings', settings: settingsOf(simulation) });
     case 'capture':
       return reply({ type: 'moment', moment: await simulation.capture() });
     case 'watch':
@@ -66,7 +113,8 @@ async function handle(request: Request): Promise<void> {
       return reply({ type: 'traces', ...recorder.traces() });
     case 'frame': {
       const steps = recorder.take();
-      return reply({ type: 'steps', steps }, [steps.t.buffer, steps.bits.buffer, steps.mem.buffer]);
+      const { t, bits, values, mem } = steps;
+      return reply({ type: 'steps', steps }, [t.buffer, bits.buffer, values.buffer, mem.buffer]);
     }
   }
 }

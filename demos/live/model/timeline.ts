@@ -1,0 +1,95 @@
+import { BehaviorSubject, Subject } from 'rxjs';
+import { Ring } from '../view/ring.js';
+import { LAYERS } from './defaults.js';
+import { Membranes } from './membranes.js';
+import type { Layer, Neuron } from './network.js';
+import type { Steps } from './protocol.js';
+
+/** Most neurons whose membranes are drawn at once. */
+const TRACES = 4;
+
+/** The steps that can be drawn, and what of them is looked at. */
+export class Timeline {
+  /** The neuron whose weights are shown, and those whose membranes are drawn. */
+  readonly neuron = new BehaviorSubject<Neuron | undefined>(undefined);
+  readonly watched = new BehaviorSubject<readonly Neuron[]>([]);
+  /** The step at the right edge where the view is not at the end. */
+  readonly cursor = new BehaviorSubject<number | undefined>(undefined);
+  /** A frame of the page in which something is to be drawn. */
+  readonly frame = new Subject<void>();
+
+  layers: readonly Layer[] = LAYERS;
+  ring: Ring | undefined;
+  /** The future that was before a fork, and the step at which the other one began. */
+  ghost: { readonly ring: Ring; readonly from: number } | undefined;
+  /** Membranes of the watched neurons by step. */
+  readonly traces = new Membranes();
+  #dirty = true;
+
+  /** Index behind the last step that is shown. */
+  get end(): number {
+    const { ring } = this;
+    if (!ring) return 0;
+    return this.cursor.value === undefined ? ring.end : ring.indexOf(this.cursor.value);
+  }
+
+  /** Number of the next step. */
+  get t(): number {
+    const { ring } = this;
+    if (this.cursor.value !== undefined) return this.cursor.value;
+    return ring && ring.end > ring.first ? ring.t(ring.end - 1) + 1 : 0;
+  }
+
+  /** Something is to be drawn anew. */
+  touch(): void {
+    this.#dirty = true;
+  }
+
+  /** Draws, where something is to be drawn. */
+  protected draw(): void {
+    if (!this.#dirty) return;
+    this.#dirty = false;
+    this.frame.next();
+  }
+
+  /** Draws a neuron's membrane, or no longer. */
+  watch(neuron: Neuron): void {
+    const others = this.watched.value.filter((other) => !same(other, neuron));
+    const added = others.length === this.watched.value.length;
+    this.watched.next(added ? [...others.slice(-TRACES + 1), neuron] : others);
+  }
+
+  /** Other layers, of which there are no steps yet. */
+  protected show(layers: readonly Layer[]): void {
+    this.layers = layers;
+    this.ring = new Ring(layers);
+    this.#forget();
+    this.neuron.next(undefined);
+    this.watched.next([]);
+  }
+
+  /** Forgets all steps. */
+  protected clear(): void {
+    this.ring?.clear();
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.cursor.next(undefined);
+    this.ghost = undefined;
+    this.traces.clear();
+    this.touch();
+  }
+
+  /** Takes in steps of the run. */
+  protected take(steps: Steps): void {
+    if (!this.ring) return;
+    this.ring.add(steps);
+    if (steps.watched.length !== this.watched.value.length) return;
+    this.traces.add(steps, this.ring.first < this.ring.end ? this.ring.t(this.ring.first) : 0);
+  }
+}
+
+function same(a: Neuron, b: Neuron): boolean {
+  return a.layer === b.layer && a.neuron === b.neuron;
+}
