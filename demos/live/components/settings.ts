@@ -18,6 +18,8 @@ type Titled = readonly (readonly [value: string, title: string])[];
 
 /** What can be changed while the network runs: what the network itself has, and how it runs. */
 export class LiveSettings extends LiveElement {
+  #shown: Plan | undefined;
+
   streams(live: Live): readonly Observable<unknown>[] {
     return [live.settings, live.plan, live.ready, live.network, live.opened.networks];
   }
@@ -61,6 +63,12 @@ export class LiveSettings extends LiveElement {
   /** What is chosen is what the plan says, also where that went back, or the options are others now. */
   override updated(): void {
     for (const select of this.querySelectorAll('select')) select.value = select.dataset.value!;
+    // a number may be about to be typed
+    if (this.#shown === this.live.plan.value) return;
+    this.#shown = this.live.plan.value;
+    for (const input of this.querySelectorAll<HTMLInputElement>('input[type=number]')) {
+      input.value = input.dataset.value!;
+    }
   }
 
   get #sliders(): readonly Slider[] {
@@ -82,7 +90,7 @@ export class LiveSettings extends LiveElement {
     const choose = (chosen: string) => this.live.choose({ options: { ...options, [name]: chosen } });
     if (values) return this.#select(title, name, values, value, choose);
     return html`<label class="select"><span>${title}, ${unit}</span>
-      <input type="number" name=${name} min="0" step="any" placeholder=${placeholder} .value=${value}
+      <input type="number" name=${name} min="0" step="any" placeholder=${placeholder} data-value=${value}
         @change=${(event: Event) => choose((event.target as HTMLInputElement).value)} /></label>`;
   }
 
