@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import type { Live } from '../../demos/live/model/live.js';
 import { chromiumPath } from '../helpers/browser.js';
 import { type LiveServer, serveLive } from '../helpers/livePage.js';
+import { settle, spikes, steps } from '../helpers/liveSteps.js';
 import { expectPng } from '../helpers/picture.js';
 
 declare const live: Live;
@@ -262,34 +263,6 @@ const title = chromiumPath
     60_000,
   );
 });
-
-/** Goes on step by step up to before step `t`. */
-async function steps(page: Page, t: number, count = t): Promise<void> {
-  await page.evaluate(
-    ([t, count]) => {
-      const from = Math.max(live.t, t! - count!);
-      for (let step = from; step < t!; step++) live.step();
-    },
-    [t, count],
-  );
-  await settle(page, t);
-}
-
-async function settle(page: Page, t: number): Promise<void> {
-  await page.waitForFunction((t) => live.t === t, t);
-  // one frame later it is drawn
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  );
-}
-
-/** How often each layer fired in the steps that the page has. */
-function spikes(page: Page): Promise<number[][]> {
-  return page.evaluate(() => {
-    const { ring } = live;
-    return [0, 1, 2].map((layer) => [...ring!.counts(layer, ring!.first, ring!.end)]);
-  });
-}
 
 /** The watched membrane at a step. */
 function membrane(page: Page, t: number): Promise<number | undefined> {

@@ -18,8 +18,6 @@ type Titled = readonly (readonly [value: string, title: string])[];
 
 /** What can be changed while the network runs: what the network itself has, and how it runs. */
 export class LiveSettings extends LiveElement {
-  #shown: Plan | undefined;
-
   streams(live: Live): readonly Observable<unknown>[] {
     return [live.settings, live.plan, live.ready, live.network, live.opened.networks];
   }
@@ -63,11 +61,11 @@ export class LiveSettings extends LiveElement {
   /** What is chosen is what the plan says, also where that went back, or the options are others now. */
   override updated(): void {
     for (const select of this.querySelectorAll('select')) select.value = select.dataset.value!;
-    // a number may be about to be typed
-    if (this.#shown === this.live.plan.value) return;
-    this.#shown = this.live.plan.value;
+    // a number that is about to be typed stays
     for (const input of this.querySelectorAll<HTMLInputElement>('input[type=number]')) {
-      input.value = input.dataset.value!;
+      const { value = '', shown } = input.dataset;
+      if (value !== shown) input.value = value;
+      input.dataset.shown = value;
     }
   }
 

@@ -1,4 +1,13 @@
-import { BehaviorSubject, firstValueFrom, map, type Observable, Subject, type Subscription, tap } from 'rxjs';
+import {
+  BehaviorSubject,
+  filter,
+  firstValueFrom,
+  map,
+  type Observable,
+  Subject,
+  type Subscription,
+  tap,
+} from 'rxjs';
 import {
   block,
   type MeterReport,
@@ -36,6 +45,8 @@ export class Simulation {
   #run: Subscription | undefined;
   #moment: ((moment: Moment) => void) | undefined;
   #began = false;
+  /** A run that begins while it is paused: its first step is what tells the state before it, and does not count. */
+  #held = false;
 
   constructor(
     settings: Settings,
@@ -48,6 +59,7 @@ export class Simulation {
   start(model: Model, plan: Plan, from?: Moment): void {
     this.stop();
     this.#began = false;
+    this.#held = this.pause.value && !from;
     this.#run = this.#steps(model, plan, from).subscribe({
       next: (step) => {
         this.#began = true;
@@ -104,7 +116,15 @@ export class Simulation {
         settings,
         ...(from && { from }),
       }),
+      filter(() => this.#passes()),
       meter((report) => this.listener.meter(report), { every: 0.5, ...(fanOut && { fanOut }) }),
     );
+  }
+
+  #passes(): boolean {
+    if (!this.#held) return true;
+    this.#held = false;
+    queueMicrotask(() => this.reset.next());
+    return false;
   }
 }
