@@ -1,8 +1,8 @@
 import { BehaviorSubject, firstValueFrom, Subject } from 'rxjs';
 import type { DeviceReport, MeterReport, Moment } from 'rxsnn';
-import { DEFAULTS, INFO, PLAN } from './defaults.js';
+import { DEFAULTS, PLAN } from './defaults.js';
 import { encodeLink } from './link.js';
-import type { NetworkInfo, Neuron } from './network.js';
+import type { Neuron } from './network.js';
 import { Opened } from './opened.js';
 import type { NetworkReply, Plan, Reply, Request, Settings } from './protocol.js';
 import { Timeline } from './timeline.js';
@@ -24,7 +24,6 @@ export class Live extends Timeline {
   readonly opened = new Opened();
 
   devices: readonly DeviceReport[] = [];
-  info: NetworkInfo = INFO;
   readonly #moments = new Subject<Moment>();
   #asked = false;
   /** The steps that were asked for last are of before a reset. */
@@ -51,11 +50,6 @@ export class Live extends Timeline {
       requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
-  }
-
-  /** What the outputs stand for. */
-  get labels(): readonly string[] {
-    return this.info.labels ?? Array.from({ length: this.layers.at(-1)!.neurons }, (_, i) => String(i));
   }
 
   set(name: string, value: number | Float32Array): void {
@@ -193,9 +187,8 @@ export class Live extends Timeline {
 
   #begin(reply: NetworkReply): void {
     const { info, layers, devices, plan, settings } = reply;
-    this.info = info;
     this.devices = devices;
-    this.show(layers);
+    this.show(info, layers);
     this.plan.next(plan);
     this.settings.next(settings);
     this.ready.next(true);

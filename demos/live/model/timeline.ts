@@ -1,14 +1,14 @@
 import { BehaviorSubject, Subject } from 'rxjs';
 import { Ring } from '../view/ring.js';
-import { LAYERS } from './defaults.js';
+import { INFO, LAYERS } from './defaults.js';
 import { Membranes } from './membranes.js';
-import type { Layer, Neuron } from './network.js';
+import type { Layer, NetworkInfo, Neuron } from './network.js';
 import type { Steps } from './protocol.js';
 
 /** Most neurons whose membranes are drawn at once. */
 const TRACES = 4;
 
-/** The steps that can be drawn, and what of them is looked at. */
+/** The steps that can be drawn, of which network they are, and what of them is looked at. */
 export class Timeline {
   /** The neuron whose weights are shown, and those whose membranes are drawn. */
   readonly neuron = new BehaviorSubject<Neuron | undefined>(undefined);
@@ -18,6 +18,7 @@ export class Timeline {
   /** A frame of the page in which something is to be drawn. */
   readonly frame = new Subject<void>();
 
+  info: NetworkInfo = INFO;
   layers: readonly Layer[] = LAYERS;
   ring: Ring | undefined;
   /** The future that was before a fork, and the step at which the other one began. */
@@ -25,6 +26,11 @@ export class Timeline {
   /** Membranes of the watched neurons by step. */
   readonly traces = new Membranes();
   #dirty = true;
+
+  /** What the outputs stand for. */
+  get labels(): readonly string[] {
+    return this.info.labels ?? Array.from({ length: this.layers.at(-1)!.neurons }, (_, i) => String(i));
+  }
 
   /** Index behind the last step that is shown. */
   get end(): number {
@@ -59,8 +65,9 @@ export class Timeline {
     this.watched.next(added ? [...others.slice(-TRACES + 1), neuron] : others);
   }
 
-  /** Other layers, of which there are no steps yet. */
-  protected show(layers: readonly Layer[]): void {
+  /** Another network, of which there are no steps yet. */
+  protected show(info: NetworkInfo, layers: readonly Layer[]): void {
+    this.info = info;
     this.layers = layers;
     this.ring = new Ring(layers);
     this.#forget();
