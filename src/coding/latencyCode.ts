@@ -1,16 +1,20 @@
-import { number, whole } from '../check.js';
+import { whole } from '../check.js';
+import type { Parameter } from '../devices/model.js';
+import { parameter, type Rule } from '../layers/setting.js';
+import { batched, type Shape } from '../shape.js';
 import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
-import { firstStep, valuesOf } from './values.js';
+import { type Each, each, firstStep, valuesOf } from './values.js';
 
-export interface LatencyCodeOptions {
+/** `Value` is what a numeric option may be. */
+export interface LatencyCodeOptions<Value = number> {
   /** Number of time steps, which `normalize` spreads the spikes over; else the code may be longer. */
   readonly steps?: number;
   /** Values below it saturate: they spike last. Above 0 and below 1, default 0.01. */
-  readonly threshold?: number;
+  readonly threshold?: Value;
   /** Time constant of the charging neuron, in steps, above 0. With `linear`, steps from value 1 to value 0. Default 1. */
-  readonly tau?: number;
+  readonly tau?: Value;
   /** Steps that pass before the code begins. From 0 to steps - 1, default 0. */
-  readonly firstSpikeTime?: number;
+  readonly firstSpikeTime?: Value;
   /**
    * Stretches the code over the steps: the last spike comes in the last step, with `linear` that of a value 0 would.
    * Default false.
@@ -19,7 +23,7 @@ export interface LatencyCodeOptions {
   /** Linear rather than logarithmic. Default false. */
   readonly linear?: boolean;
   /** What saturated values lie above the threshold, so that their logarithm is finite. Default 1e-7. */
-  readonly epsilon?: number;
+  readonly epsilon?: Value;
 }
 
 /**
@@ -48,60 +52,78 @@ export function latencyCode(
   return codeOf('latencyCode', data, options);
 }
 
-/** `latencyCode`; `operator` signs the errors. */
+/** `latencyCode`, whose numeric options may have one value a neuron; `operator` signs the errors. */
 export function codeOf(
   operator: string,
   data: TensorLike,
-  options: LatencyCodeOptions,
+  options: LatencyCodeOptions<Parameter>,
 ): { readonly times: Tensor; readonly below: Tensor } {
-  const code = checked(operator, options);
   const { shape, data: values } = valuesOf(operator, data);
+  const code = codeFor(operator, options, batched(shape));
   const times = options.linear ? linear(values, code) : logarithmic(values, code);
   if (times.some(Number.isNaN)) {
-    throw new RangeError(`${operator}: normalize needs finite spike times after step ${code.first}, got NaN`);
+    throw new RangeError(
+      `${operator}: normalize needs finite spike times after step ${code.first(0)}, got NaN`,
+    );
   }
-  const below = values.map((x) => (x < f(code.threshold) ? 1 : 0));
+  const below = values.map((x, i) => (x < f(code.threshold(i)) ? 1 : 0));
   return { times: new HostTensor(shape, times), below: new HostTensor(shape, below) };
 }
 
+/** The rules of the numeric options. */
+export const CODE_RULES = {
+  threshold: { above: 0, below: 1 },
+  tau: { above: 0 },
+  epsilon: { min: 0 },
+  firstSpikeTime: { whole: true, min: 0 },
+} as const satisfies Readonly<Record<string, Rule>>;
+
 interface Code {
-  readonly threshold: number;
-  readonly tau: number;
-  readonly first: number;
+  readonly threshold: Each;
+  readonly tau: Each;
+  readonly first: Each;
   /** The step that the code is stretched to, if it is. */
   readonly last: number | undefined;
-  readonly epsilon: number;
+  readonly epsilon: Each;
 }
 
-function checked(operator: string, options: LatencyCodeOptions): Code {
+function codeFor(operator: string, options: LatencyCodeOptions<Parameter>, shape: Shape): Code {
   const { steps, threshold = 0.01, tau = 1, firstSpikeTime = 0, normalize = false, epsilon = 1e-7 } = options;
-  number(`${operator}: threshold`, threshold, { above: 0, below: 1 });
-  number(`${operator}: tau`, tau, { above: 0 });
-  number(`${operator}: epsilon`, epsilon, { min: 0 });
   if (steps !== undefined) whole(`${operator}: steps`, steps, { min: 1 });
-  const first = firstStep(operator, firstSpikeTime, steps ?? Number.POSITIVE_INFINITY);
-  if (!normalize) return { threshold, tau, first, last: undefined, epsilon };
+  const of = (name: keyof typeof CODE_RULES, value: Parameter) =>
+    each(operator, name, parameter(operator, name, value, CODE_RULES[name]), shape);
+  const code = {
+    threshold: of('threshold', threshold),
+    tau: of('tau', tau),
+    epsilon: of('epsilon', epsilon),
+    first: of('firstSpikeTime', firstSpikeTime),
+  };
+  for (const time of typeof firstSpikeTime === 'number' ? [firstSpikeTime] : firstSpikeTime) {
+    firstStep(operator, time, steps ?? Number.POSITIVE_INFINITY);
+  }
+  if (!normalize) return { ...code, last: undefined };
   if (steps === undefined) throw new TypeError(`${operator}: normalize needs steps, got undefined`);
-  return { threshold, tau, first, last: steps - 1, epsilon };
+  return { ...code, last: steps - 1 };
 }
 
 const f = Math.fround;
 
 function logarithmic(values: Float32Array, { threshold, tau, first, last, epsilon }: Code): Float32Array {
-  const least = f(threshold + epsilon);
-  const times = values.map((value) => {
-    const x = Math.max(value, least);
-    return f(f(tau) * f(Math.log(f(x / f(x - f(threshold)))))) + first;
+  const times = values.map((value, i) => {
+    const theta = threshold(i);
+    const x = Math.max(value, f(theta + epsilon(i)));
+    return f(f(tau(i)) * f(Math.log(f(x / f(x - f(theta)))))) + first(i);
   });
   if (last === undefined) return times;
-  const longest = largest(times.map((time) => time - first));
-  return times.map((time) => f(f(f(time - first) * (last - first)) / longest) + first);
+  const longest = largest(times.map((time, i) => time - first(i)));
+  return times.map((time, i) => f(f(f(time - first(i)) * (last - first(i))) / longest) + first(i));
 }
 
 function linear(values: Float32Array, { threshold, tau, first, last }: Code): Float32Array {
-  const slope = last === undefined ? tau : last - first;
-  const longest = f(-slope * (threshold - 1));
-  const times = values.map((x) => Math.min(f(-f(slope) * f(x - 1)), longest) + first);
+  const times = values.map((x, i) => {
+    const slope = last === undefined ? tau(i) : last - first(i);
+    return Math.min(f(-f(slope) * f(x - 1)), f(-slope * (threshold(i) - 1))) + first(i);
+  });
   const low = smallest(times);
   if (last === undefined || low >= 0) return times;
   const scale = f(1 / f(largest(times) - low));

@@ -3,6 +3,7 @@ import { type Shape, sizeOf } from '../shape.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { roundEven } from './float32.js';
 import { stack } from './series.js';
+import type { Each } from './values.js';
 
 export interface LatencyInterpolateOptions {
   /** Number of time steps. */
@@ -31,40 +32,45 @@ export function latencyInterpolate(times: TensorLike, options: LatencyInterpolat
   const { steps, onTarget = 1, offTarget = 0 } = options ?? {};
   whole('latencyInterpolate: steps', steps, { min: 1 });
   checkRamp('latencyInterpolate', { onTarget, offTarget });
+  const [on, off] = [() => onTarget, () => offTarget];
   const { shape, data } = fromLike(times, 'latencyInterpolate');
   for (const time of data) number('latencyInterpolate: every time', time, { min: 0 });
   const rounded = data.map(roundEven);
-  const frame = (t: number) => rampFrame(shape, rounded, { t, steps, onTarget, offTarget });
+  const frame = (t: number) => rampFrame(shape, rounded, { t, steps, on, off });
   return stack({ steps, step: shape, frame });
 }
 
-interface Targets {
-  readonly onTarget: number;
-  readonly offTarget: number;
-}
-
 /** Throws unless values can rise from the one to the other. */
-export function checkRamp(operator: string, { onTarget, offTarget }: Targets): void {
+export function checkRamp(
+  operator: string,
+  { onTarget, offTarget }: { readonly onTarget: number; readonly offTarget: number },
+): void {
   number(`${operator}: onTarget`, onTarget);
   number(`${operator}: offTarget`, offTarget);
   if (onTarget >= offTarget) return;
   throw new RangeError(`${operator}: onTarget must be at least offTarget = ${offTarget}, got ${onTarget}`);
 }
 
+/** Values at the steps of spikes, and at others. */
+export interface Levels {
+  readonly on: Each;
+  readonly off: Each;
+}
+
 /** Step t of the ramps to spikes at whole steps. */
 export function rampFrame(
   shape: Shape,
   spikeSteps: Float32Array,
-  { t, steps, onTarget, offTarget }: Targets & { readonly t: number; readonly steps: number },
+  { t, steps, on, off }: Levels & { readonly t: number; readonly steps: number },
 ): Tensor {
   const f = Math.fround;
-  const [on, off, height] = [f(onTarget), f(offTarget), f(onTarget - offTarget)];
   const data = new Float32Array(sizeOf(shape));
   spikeSteps.forEach((time, i) => {
+    const [high, low, height] = [f(on(i)), f(off(i)), f(on(i) - off(i))];
     // 0.5 leads past 1, and so to offTarget: from step 1 on after a spike in step 0, always for one that comes too late
     const rise = time === 0 && t === 0 ? 1 : f(t * f(1 / (time === 0 || time > steps ? 0.5 : time)));
-    const value = f(f(rise * height) + off);
-    data[i] = value > on ? off : value;
+    const value = f(f(rise * height) + low);
+    data[i] = value > high ? low : value;
   });
   return new HostTensor(shape, data);
 }

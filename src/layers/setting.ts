@@ -1,5 +1,5 @@
 import { combineLatest, map, Observable, of } from 'rxjs';
-import { type Bounds, number } from '../check.js';
+import { type Bounds, number, whole } from '../check.js';
 import type { Parameter } from '../devices/model.js';
 import { describeShape } from '../shape.js';
 import { fromLike, type TensorLike } from '../tensor.js';
@@ -16,6 +16,8 @@ export class Varying {
 export type Setting = Parameter | Varying;
 
 export interface Rule extends Bounds {
+  /** Whether it must be a whole number. */
+  readonly whole?: boolean;
   /** The one number that is not allowed, and why not. */
   readonly not?: readonly [value: number, reason: string];
   /** The one number that is allowed, and why no other. */
@@ -31,10 +33,11 @@ export function setting(operator: string, name: string, value: Live, rule: Rule 
 /** Numbers as a parameter: one for all neurons, or a vector of one a neuron; finite and within the rule. */
 export function parameter(operator: string, name: string, value: TensorLike, rule: Rule = {}): Parameter {
   const what = `${operator}: ${name}`;
-  if (typeof value === 'number') number(what, value, rule);
+  const check = rule.whole ? whole : number;
+  if (typeof value === 'number') check(what, value, rule);
   const { shape, data } = fromLike(value, operator);
   for (const x of data) {
-    number(what, x, rule);
+    check(what, x, rule);
     if (x === rule.not?.[0]) throw new RangeError(`${what} must not be ${x}, ${rule.not[1]}`);
     if (rule.only && x !== rule.only[0]) {
       throw new RangeError(`${what} must be ${rule.only[0]}, ${rule.only[1]}, got ${x}`);

@@ -1,12 +1,16 @@
 import type { Observable, OperatorFunction } from 'rxjs';
-import { number } from '../check.js';
+import type { Live } from '../layers/setting.js';
 import type { Step, StepLike } from '../step.js';
 import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { encoder } from './encoder.js';
+import { settingsOf } from './settings.js';
 
 export interface DeltaOptions {
-  /** Least change from one step to the next that makes a spike, in units of the data. Default 0.1. */
-  readonly threshold?: number;
+  /**
+   * Least change from one step to the next that makes a spike, in units of the data: a number, one a neuron, or an
+   * Observable of either, whose values hold from the next step on. Default 0.1.
+   */
+  readonly threshold?: Live;
   /** Whether the first step is compared with itself, and so is silent (true), or with zeros (false, the default). */
   readonly padding?: boolean;
   /** Whether a fall by the threshold makes a spike of -1. Default false. */
@@ -37,18 +41,23 @@ export function delta(
   second?: DeltaOptions,
 ): Observable<Step> | OperatorFunction<StepLike, Step> {
   return encoder('delta', first, second, ({ threshold = 0.1, padding = false, offSpike = false }) => {
-    const step = Math.fround(number('delta: threshold', threshold));
-    const spikes = ({ shape, data }: Tensor, before: Float32Array) => {
-      const spk = data.map((x, i) => {
-        const change = Math.fround(x - before[i]!);
-        return (change >= step ? 1 : 0) - (offSpike && change <= -step ? 1 : 0);
-      });
-      return new HostTensor(shape, spk);
-    };
-    return {
-      remembers: true,
-      spikes: (_, frame, before) =>
-        spikes(frame, before?.data ?? (padding ? frame.data : new Float32Array(frame.data.length))),
+    const settings = settingsOf('delta', { threshold });
+    return () => {
+      const { of, stop } = settings.start();
+      const spikes = ({ shape, data }: Tensor, before: Float32Array) => {
+        const least = of('threshold', shape);
+        const spk = data.map((x, i) => {
+          const [change, step] = [Math.fround(x - before[i]!), Math.fround(least(i))];
+          return (change >= step ? 1 : 0) - (offSpike && change <= -step ? 1 : 0);
+        });
+        return new HostTensor(shape, spk);
+      };
+      return {
+        remembers: true,
+        spikes: (_, frame, before) =>
+          spikes(frame, before?.data ?? (padding ? frame.data : new Float32Array(frame.data.length))),
+        stop,
+      };
     };
   });
 }

@@ -8,14 +8,14 @@ export const BLOCK = 20;
 /**
  * A cold stream of `steps` steps whose signals are made one at a time, when the step before has passed the whole
  * chain. It runs synchronously until a step is held (`Flow`), waits while too many are, and stops at once when
- * the subscriber is gone. `open` is called at subscription: whatever state the source has is born there.
+ * the subscriber is gone. `open` is called at subscription with the flow: whatever state the source has is born there.
  */
-export function emit(steps: number, open: () => (t: number) => Signals): Observable<Step> {
+export function emit(steps: number, open: (flow: Flow) => (t: number) => Signals): Observable<Step> {
   return new Observable<Step>((subscriber) => {
     const flow = new Flow(undefined, true);
     const known = Number.isFinite(steps) ? steps : undefined;
     const block = known === undefined ? 1 : Math.min(known, BLOCK);
-    const signalsAt = open();
+    const signalsAt = open(flow);
 
     // what a source waits for may be overtaken: it goes on once
     let turn = 0;

@@ -9,27 +9,34 @@ import { emit } from './emit.js';
 export interface Encoding {
   readonly remembers?: boolean;
   spikes(t: number, frame: Tensor, before: Tensor | undefined): Tensor;
+  /** Frees what it took. */
+  stop?(): void;
 }
 
 /**
  * What an encoder of frames returns for `(values, options)`, a source, and for `(options)`, an operator on frames of one
- * shape. `start` checks the options.
+ * shape. `check` checks the options; a run begins with the call of what it returns.
  */
 export function encoder<Options extends object>(
   name: string,
   first: TensorLike | Options | undefined,
   second: Options | undefined,
-  start: (options: Partial<Options>) => Encoding,
+  check: (options: Partial<Options>) => () => Encoding,
 ): Observable<Step> | OperatorFunction<StepLike, Step> {
-  if (isOptions(first)) return onFrames(name, start(first ?? {}));
+  if (isOptions(first)) return onFrames(name, check(first ?? {}));
   const { steps, frame } = series(name, first);
-  const { spikes } = start(second ?? {});
-  return emit(steps, () => (t) => ({ spk: spikes(t, frame(t), t > 0 ? frame(t - 1) : undefined) }));
+  const start = check(second ?? {});
+  return defer(() => {
+    const { spikes, stop } = start();
+    const signals = (t: number) => ({ spk: spikes(t, frame(t), t > 0 ? frame(t - 1) : undefined) });
+    return emit(steps, () => signals).pipe(finalize(() => stop?.()));
+  });
 }
 
-function onFrames(name: string, { spikes, remembers }: Encoding): OperatorFunction<StepLike, Step> {
+function onFrames(name: string, start: () => Encoding): OperatorFunction<StepLike, Step> {
   return (source) =>
     defer(() => {
+      const { spikes, remembers, stop } = start();
       let shape: Shape | undefined;
       let before: Tensor | undefined;
       let leave: (() => void) | undefined;
@@ -54,7 +61,10 @@ function onFrames(name: string, { spikes, remembers }: Encoding): OperatorFuncti
       };
       return source.pipe(
         map(encode),
-        finalize(() => leave?.()),
+        finalize(() => {
+          leave?.();
+          stop?.();
+        }),
       );
     });
 }

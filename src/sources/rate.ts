@@ -1,21 +1,20 @@
-import { defer, finalize, map, Observable, of } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { show, whole } from '../check.js';
 import { series } from '../coding/series.js';
-import { firstStep, valuesOf } from '../coding/values.js';
-import { follow, type Live } from '../layers/setting.js';
-import { batched, describeShape, type Shape, sameShape, sizeOf } from '../shape.js';
+import { firstStep } from '../coding/values.js';
+import type { Live } from '../layers/setting.js';
+import { sizeOf } from '../shape.js';
 import type { Step } from '../step.js';
 import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { bernoulli } from './bernoulli.js';
 import { emit } from './emit.js';
-import { type ProbabilityOptions, probability } from './probability.js';
+import { settingsOf } from './settings.js';
+import { type SteadyOptions, steady } from './steady.js';
 
 /** For data that stay the same. */
-export interface RateOptions extends ProbabilityOptions {
-  /** Number of time steps; `Infinity` never ends. */
-  readonly steps: number;
-  /** Steps before this one are silent. From 0 to steps - 1, default 0. */
-  readonly firstSpikeTime?: number;
+export interface RateOptions extends SteadyOptions {
+  /** Steps before this one are silent: a number, one a neuron, or an Observable. From 0 to steps - 1, default 0. */
+  readonly firstSpikeTime?: Live;
   /** Seed of the random stream, a whole number. Default 0. */
   readonly seed?: number;
   readonly timeVarInput?: false;
@@ -36,8 +35,8 @@ export interface TimeVaryingRateOptions {
  * Rate coding: emits `steps` steps of Bernoulli spikes (signal `spk`), where each element fires with probability
  * `data * gain + offset`, clipped to [0, 1]. Element (step, batch, neuron) of a seed is the same on every platform.
  *
- * `data`, `gain` and `offset` may be Observables: a new value holds from the next step on. They are followed from the
- * subscription to the end of the stream, and must have a value when the first step is due.
+ * `data`, `gain`, `offset` and `firstSpikeTime` may be Observables: a new value holds from the next step on. They are
+ * followed from the subscription to the end of the stream, and must have a value when the first step is due.
  *
  * With `timeVarInput`, the data are frames over time: `firstSpikeTime` silent steps, then the spikes of
  * `rateConv(data, { seed })`, one step a frame.
@@ -62,38 +61,31 @@ export function rate(data: Live, options: RateOptions | TimeVaryingRateOptions):
 }
 
 function still(data: Live, options: RateOptions): Observable<Step> {
-  const { steps, firstSpikeTime = 0, seed = 0, ...rest } = options ?? {};
+  const { firstSpikeTime = 0, seed = 0, ...rest } = options ?? {};
+  const { steps } = rest;
   whole('rate: steps', steps, { min: 1, endless: true });
-  firstStep('rate', firstSpikeTime, steps);
-  const start = probability('rate', rest);
-  const values = data instanceof Observable ? data.pipe(map(frameOf)) : of(frameOf(data));
+  if (typeof firstSpikeTime === 'number') firstStep('rate', firstSpikeTime, steps);
+  const settings = settingsOf(
+    'rate',
+    { firstSpikeTime },
+    { firstSpikeTime: { whole: true, min: 0, max: steps - 1 } },
+  );
   const draw = bernoulli('rate', seed);
-  return defer(() => {
-    const followed = follow('rate', { data: { values } });
-    const probabilities = start();
-    let first: Shape | undefined;
-    const frame = (): Tensor => {
-      const now = followed.now('data');
-      first ??= now.shape;
-      if (sameShape(now.shape, first)) return now;
-      const sizes = `${describeShape(now.shape)}, the stream began with ${describeShape(first)}`;
-      throw new RangeError(`rate: data have shape ${sizes}`);
+  return steady('rate', data, rest, () => {
+    const { now, of, stop } = settings.start();
+    const spikes = (t: number, values: Tensor): Tensor => {
+      if (now('firstSpikeTime') === 0) return draw(t, values);
+      const first = of('firstSpikeTime', values.shape);
+      return draw(
+        t,
+        new HostTensor(
+          values.shape,
+          values.data.map((x, i) => (t < first(i) ? 0 : x)),
+        ),
+      );
     };
-    const spk = (t: number) =>
-      t < firstSpikeTime ? silent(frame().shape) : draw(t, probabilities.of(frame()));
-    return emit(steps, () => (t) => ({ spk: spk(t) })).pipe(
-      finalize(() => {
-        followed.stop();
-        probabilities.stop();
-      }),
-    );
+    return { signals: (t, values) => ({ spk: spikes(t, values) }), stop };
   });
-}
-
-/** Data as the tensor of one step. */
-function frameOf(data: TensorLike): Tensor {
-  const values = valuesOf('rate', data);
-  return new HostTensor(batched(values.shape), values.data);
 }
 
 function varying(data: TensorLike, options: TimeVaryingRateOptions): Observable<Step> {
@@ -103,12 +95,8 @@ function varying(data: TensorLike, options: TimeVaryingRateOptions): Observable<
   }
   whole('rate: firstSpikeTime', firstSpikeTime);
   const { steps, step, frame } = series('rate', data);
-  const silence = silent(step);
+  const silence = new HostTensor(step, new Float32Array(sizeOf(step)));
   const draw = bernoulli('rate', seed);
   const spikesAt = (t: number) => (t < 0 ? silence : draw(t, frame(t)));
   return emit(firstSpikeTime + steps, () => (t) => ({ spk: spikesAt(t - firstSpikeTime) }));
-}
-
-function silent(shape: Shape): HostTensor {
-  return new HostTensor(shape, new Float32Array(sizeOf(shape)));
 }

@@ -1,17 +1,18 @@
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { Step, StepLike } from '../step.js';
 import type { TensorLike } from '../tensor.js';
+import { type AffineOptions, affine } from './affine.js';
 import { bernoulli } from './bernoulli.js';
 import { encoder } from './encoder.js';
 
-export interface RateConvOptions {
+export interface RateConvOptions extends AffineOptions {
   /** Seed of the random stream, a whole number. Default 0. */
   readonly seed?: number;
 }
 
 /**
- * Rate coding of values that vary in time: each element of each step fires with its value as the probability, clipped
- * to [0, 1] (signal `spk`). Element (step, batch, neuron) of a seed is the same on every platform.
+ * Rate coding of values that vary in time: each element of each step fires with the probability `value * gain + offset`,
+ * clipped to [0, 1] (signal `spk`). A new value of `gain` or `offset` holds from the next step on. Element (step, batch, neuron) of a seed is the same on every platform.
  *
  * As a source, `rateConv(values)` takes `[steps, neurons]` or `[steps, batch, ...features]`. As an operator,
  * `frames$.pipe(rateConv({ seed }))` takes one frame at a time, so that input need never be materialised.
@@ -22,7 +23,7 @@ export interface RateConvOptions {
  *
  * @example
  * rateConv(rand([200, 784], { seed: 3 }), { seed: 4 }); // 200 steps of shape [1, 784]
- * camera$.pipe(map(brightness), rateConv({ seed: 4 }));
+ * camera$.pipe(map(brightness), rateConv({ seed: 4, gain: slider$ }));
  */
 export function rateConv(values: TensorLike, options?: RateConvOptions): Observable<Step>;
 export function rateConv(options?: RateConvOptions): OperatorFunction<StepLike, Step>;
@@ -30,7 +31,12 @@ export function rateConv(
   first?: TensorLike | RateConvOptions,
   second?: RateConvOptions,
 ): Observable<Step> | OperatorFunction<StepLike, Step> {
-  return encoder('rateConv', first, second, ({ seed = 0 }) => {
-    return { spikes: bernoulli('rateConv', seed) };
+  return encoder('rateConv', first, second, ({ seed = 0, ...rest }) => {
+    const start = affine('rateConv', rest);
+    const draw = bernoulli('rateConv', seed);
+    return () => {
+      const probabilities = start();
+      return { spikes: (t, frame) => draw(t, probabilities.of(frame)), stop: probabilities.stop };
+    };
   });
 }
