@@ -64,6 +64,21 @@ describe('eventFile', () => {
     expect(data([step!])).toEqual([[0, 0, 2, 1]]);
   });
 
+  it('puts the whole sensor into the middle of a given size, and takes the polarity that is asked for', async () => {
+    const events = [on(0), on(0, 2, 1), off(0, 1, 1), on(0, 1, 0)];
+    const [wide] = await run(events, { dt: 1, size: [4, 6], polarity: 'on', values: 'counts' });
+    expect(wide!.spk!.shape).toEqual([1, 1, 4, 6]);
+    // 3 columns become 6, 2 rows 4
+    expect([...wide!.spk!.data.entries()].filter(([, n]) => n)).toEqual([
+      [0, 1],
+      [2, 1],
+      [16, 1],
+    ]);
+    const [small] = await run(events, { dt: 1, size: [6, 2], polarity: 'off', values: 'counts' });
+    // 3 columns become 2, 2 rows 2 of 6: two rows above
+    expect([...small!.spk!.data.entries()].filter(([, n]) => n)).toEqual([[4, 1]]);
+  });
+
   it('puts every event into exactly one step, at its place and time', async () => {
     const events = fc
       .array(fc.record({ t: fc.nat(3000), x: fc.nat(33), y: fc.nat(33), p: fc.constantFrom<0 | 1>(0, 1) }), {
@@ -150,8 +165,14 @@ describe('eventFile', () => {
     expect(() => eventFile(file, { dt: 1, values: 'signed' as never })).toThrow(
       "values must be one of 'binary', 'counts'",
     );
-    expect(() => eventFile(file, { dt: 1, polarity: 'on' as never })).toThrow(
-      "polarity must be one of 'split', 'merge'",
+    expect(() => eventFile(file, { dt: 1, polarity: 'both' as never })).toThrow(
+      "polarity must be one of 'split', 'merge', 'on', 'off', got 'both'",
+    );
+    expect(() => eventFile(file, { dt: 1, size: [28, 28], downscale: 2 })).toThrow(
+      'eventFile: takes either downscale or size, got both',
+    );
+    expect(() => eventFile(file, { dt: 1, size: [28, 0.5] })).toThrow(
+      'every side of size must be a whole number',
     );
     expect(() => eventFile(file, { dt: 1, downscale: 0 })).toThrow(
       'downscale must be a whole number, at least 1, got 0',

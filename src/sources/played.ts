@@ -2,7 +2,7 @@ import type { RecordedSignal } from '../recording.js';
 import { sizeOf } from '../shape.js';
 import type { Signals } from '../step.js';
 import { HostTensor } from '../tensor.js';
-import type { Played } from './pull.js';
+import type { Played } from './pullSteps.js';
 
 /**
  * Makes the steps of a recording: step k of the numbers that are given for each signal. As in the stream that was recorded,

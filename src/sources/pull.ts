@@ -1,7 +1,5 @@
 import { Observable } from 'rxjs';
 import { Flow } from '../flow.js';
-import { type Signals, Step } from '../step.js';
-import { BLOCK } from './emit.js';
 
 /** What is read piece by piece, and has to be waited for now and then: a file. */
 export interface Reading<Value> {
@@ -9,18 +7,6 @@ export interface Reading<Value> {
   next(): Value | undefined | Promise<Value | undefined>;
   /** Frees the file; a second call does nothing. */
   close(): Promise<void>;
-}
-
-/** The signals of one step, and of the layers that it has passed. */
-export interface Played {
-  readonly signals: Signals;
-  readonly layers?: Readonly<Record<string, Signals>>;
-}
-
-/** Steps that are read piece by piece. */
-export interface StepReading extends Reading<Played> {
-  /** How many steps there will be, where it is known. */
-  readonly steps?: number | undefined;
 }
 
 /**
@@ -55,12 +41,5 @@ export function pull<Value, Source extends Reading<Value>, Out>(
         (error: unknown) => subscriber.error(error),
       );
     return () => void reading?.close().catch(() => {});
-  });
-}
-
-/** The same for steps. */
-export function pullSteps(open: () => Promise<StepReading>): Observable<Step> {
-  return pull(open, ({ signals, layers }: Played, t, flow, { steps }: StepReading) => {
-    return new Step(t, signals, layers, steps, flow, Math.min(steps ?? BLOCK, BLOCK));
   });
 }

@@ -6,7 +6,7 @@ import { type Block, openRecording } from '../io/recording/read.js';
 import { type HeldTraces, type Recording, tracesOf } from '../recording.js';
 import type { Step } from '../step.js';
 import { player } from './played.js';
-import { pullSteps, type StepReading } from './pull.js';
+import { pullSteps, type StepReading } from './pullSteps.js';
 
 export interface ReplayOptions {
   /** The first step that is emitted, from 0. Default 0. */
@@ -25,7 +25,8 @@ export interface ReplayOptions {
  * emitted. The step's own signals are those of the last layer, or of the last that was recorded.
  *
  * A file is read a block at a time, when the steps before have passed the whole chain: the memory is that of a block. It
- * is opened at subscription, and closed on complete, error and unsubscribe. Tensors are in the host's memory.
+ * is opened at subscription, and closed on complete, error and unsubscribe. Tensors are in the host's memory. `pace` holds it, and
+ * `rewind` sends it back.
  *
  * Throws for arguments out of range. A file that cannot be read or is damaged, and a `from` beyond its steps, go down the
  * error channel: `replay: run.rec: the checksum of the block must be 1f3a2c4d, got 9d1f0a22 at byte 1048`.
@@ -53,31 +54,24 @@ async function fromFile(input: PathOrBytes, from: number, to: number, strict: bo
   const end = Math.min(steps, to);
   const play = player(signals);
   let block: Block | undefined;
-  let t = from;
-  const next: StepReading['next'] = () => {
+  const at: StepReading['at'] = (step) => {
+    const t = from + step;
     if (t >= end) return undefined;
-    if (block && t < block.first + block.steps) {
-      t += 1;
-      return play(block.data, t - 1 - block.first);
-    }
+    if (block && t >= block.first && t < block.first + block.steps) return play(block.data, t - block.first);
     return blockWith(t).then((read) => {
       block = read;
-      return next();
+      return play(read.data, t - read.first);
     });
   };
-  return { steps: end - from, next, close };
+  return { steps: end - from, at, close };
 }
 
 function fromMemory({ signals, data, steps }: HeldTraces, from: number, to: number): StepReading {
   if (from > steps) throw beyond('the recording', steps, from);
   const end = Math.min(steps, to);
   const play = player(signals);
-  let t = from - 1;
-  const next = () => {
-    t += 1;
-    return t < end ? play(data, t) : undefined;
-  };
-  return { steps: end - from, next, close: async () => {} };
+  const at = (t: number) => (from + t < end ? play(data, from + t) : undefined);
+  return { steps: end - from, at, close: async () => {} };
 }
 
 function beyond(name: string, steps: number, from: number): RangeError {
