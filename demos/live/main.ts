@@ -1,10 +1,12 @@
 import { html, render } from 'lit';
 import { LiveAnswer } from './components/answer.js';
+import { LiveEncoding } from './components/encoding.js';
 import { LiveFiles } from './components/files.js';
 import { LiveMeter } from './components/meter.js';
 import { LiveNeuron } from './components/neuron.js';
 import { LivePad } from './components/pad.js';
 import { LivePaper } from './components/paper.js';
+import { LivePlayer } from './components/player.js';
 import { LiveRasters } from './components/rasters.js';
 import { LiveSettings } from './components/settings.js';
 import { LiveTraces } from './components/traces.js';
@@ -14,11 +16,13 @@ import './style.css';
 
 const elements = {
   'live-answer': LiveAnswer,
+  'live-encoding': LiveEncoding,
   'live-files': LiveFiles,
   'live-meter': LiveMeter,
   'live-neuron': LiveNeuron,
   'live-pad': LivePad,
   'live-paper': LivePaper,
+  'live-player': LivePlayer,
   'live-rasters': LiveRasters,
   'live-settings': LiveSettings,
   'live-traces': LiveTraces,
@@ -49,7 +53,7 @@ render(
     </header>
     <p class="message" role="alert"></p>
     <main>
-      <div class="left"><live-pad .live=${live}></live-pad><live-answer .live=${live}></live-answer></div>
+      <div class="left"><live-pad .live=${live}></live-pad><live-encoding .live=${live}></live-encoding><live-answer .live=${live}></live-answer></div>
       <div class="middle">
         <live-transport .live=${live}></live-transport>
         <live-rasters .live=${live}></live-rasters>

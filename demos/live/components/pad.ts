@@ -24,7 +24,7 @@ export class LivePad extends LiveElement {
   #networks: Subscription | undefined;
 
   streams(live: Live): readonly Observable<unknown>[] {
-    return [live.settings, live.network];
+    return [live.settings, live.network, live.playback];
   }
 
   override connectedCallback(): void {
@@ -48,21 +48,21 @@ export class LivePad extends LiveElement {
 
   override render() {
     const input = this.#input;
+    const plays = this.live.playback.value !== undefined;
     return html`
       <section class="card pad" aria-label="Input">
         <div class="tabs" role="tablist" aria-label="Source of the input">
           ${[{ name: 'draw', title: 'Draw' }, ...inputs].map(
-            ({ name, title }) => html`<button role="tab" aria-selected=${name === this.#source}
+            ({ name, title }) => html`<button role="tab" aria-selected=${!plays && name === this.#source}
               @click=${() => this.#choose(name)}>${title}</button>`,
           )}
         </div>
-        <live-paper .live=${this.live} .draws=${!input} .fit=${this.#fit} .show=${this.#show}></live-paper>
-        ${input ? this.#about(input) : this.#takesImages ? this.#examples() : nothing}
-        ${this.#slider('Brightness', this.#brightness, 0, 1, 0.01, (value) => {
-          this.#brightness = value;
-          if (this.#image) this.#show(this.#image);
-        })}
-        ${this.#slider('Noise', this.live.settings.value.noise, 0, 0.2, 0.005, (value) => this.live.set('noise', value))}
+        ${plays ? html`<live-player .live=${this.live}></live-player>` : nothing}
+        <div ?hidden=${plays}>
+          <live-paper .live=${this.live} .draws=${!input} .fit=${this.#fit} .show=${this.#show}></live-paper>
+          ${input ? this.#about(input) : this.#takesImages ? this.#examples() : nothing}
+          ${this.#dimmer()}
+        </div>
       </section>`;
   }
 
@@ -107,16 +107,21 @@ export class LivePad extends LiveElement {
       }`;
   }
 
-  #slider(name: string, value: number, min: number, max: number, step: number, use: (value: number) => void) {
-    return html`<label class="slider"><span>${name}</span>
-      <input type="range" min=${min} max=${max} step=${step} .value=${String(value)}
-        @input=${(event: Event) => use(Number((event.target as HTMLInputElement).value))} />
-      <output>${Math.round(100 * value)} %</output></label>`;
+  #dimmer() {
+    const dim = ({ target }: Event) => {
+      this.#brightness = (target as HTMLInputElement).valueAsNumber;
+      this.requestUpdate();
+      if (this.#image) this.#show(this.#image);
+    };
+    return html`<label class="slider"><span>Brightness</span>
+      <input type="range" min="0" max="1" step="0.01" .value=${String(this.#brightness)} @input=${dim} />
+      <output>${Math.round(100 * this.#brightness)} %</output></label>`;
   }
 
   #choose(name: string): void {
     this.#stop?.();
     this.#stop = undefined;
+    if (this.live.playback.value) this.live.feed();
     this.#source = name;
     this.#paper.clear();
     this.requestUpdate();

@@ -1,20 +1,16 @@
 import { html } from 'lit';
 import type { Observable } from 'rxjs';
 import type { Live } from '../model/live.js';
-import type { Choice, Slider } from '../model/network.js';
+import type { Choice } from '../model/network.js';
 import type { Plan } from '../model/protocol.js';
+import { chooseIn, selectFor, sliderFor, type Titled } from './controls.js';
 import { LiveElement } from './element.js';
-
-/** What every network has, since its input is made of spikes here. */
-const GAIN: Slider = { name: 'gain', title: 'Encoder gain', min: 0, max: 2, step: 0.05, value: 1 };
 
 const BLOCKS = [
   ['1', '1 step'],
   ['5', '5 steps'],
   ['20', '20 steps'],
 ] as const;
-
-type Titled = readonly (readonly [value: string, title: string])[];
 
 /** What can be changed while the network runs: what the network itself has, and how it runs. */
 export class LiveSettings extends LiveElement {
@@ -30,10 +26,10 @@ export class LiveSettings extends LiveElement {
     const devices = live.devices.filter(({ available }) => available).map(({ name }) => name);
     return html`<section class="card settings" aria-label="Settings">
       <header><h2>Neurons</h2><button class="quiet" @click=${this.#defaults}>Defaults</button></header>
-      ${this.#sliders.map((slider) => this.#slider(slider))}
+      ${live.info.sliders.map((slider) => sliderFor(live, slider))}
       ${live.info.choices.map((choice) => this.#choice(choice))}
       <header><h2>Run</h2></header>
-      ${this.#select(
+      ${selectFor(
         'Network',
         'network',
         networks.map(({ title }, i) => [String(i), title]),
@@ -44,23 +40,18 @@ export class LiveSettings extends LiveElement {
           live.replace({ ...rest, network: name, ...(file !== undefined && { file }), options: {} });
         },
       )}
-      ${this.#select(
-        'Device',
-        'device',
-        named(devices.length ? devices : ['events']),
-        plan.device,
-        (device) => live.choose({ device: device as Plan['device'] }),
+      ${selectFor('Device', 'device', named(devices.length ? devices : ['events']), plan.device, (device) =>
+        live.choose({ device: device as Plan['device'] }),
       )}
-      ${this.#select('Block', 'block', BLOCKS, String(plan.block), (block) => live.choose({ block: Number(block) }))}
-      ${this.#select('Late steps', 'onLate', named(['wait', 'drop', 'coalesce']), plan.onLate, (onLate) =>
+      ${selectFor('Block', 'block', BLOCKS, String(plan.block), (block) => live.choose({ block: Number(block) }))}
+      ${selectFor('Late steps', 'onLate', named(['wait', 'drop', 'coalesce']), plan.onLate, (onLate) =>
         live.choose({ onLate: onLate as Plan['onLate'] }),
       )}
     </section>`;
   }
 
-  /** What is chosen is what the plan says, also where that went back, or the options are others now. */
   override updated(): void {
-    for (const select of this.querySelectorAll('select')) select.value = select.dataset.value!;
+    chooseIn(this);
     // a number that is about to be typed stays
     for (const input of this.querySelectorAll<HTMLInputElement>('input[type=number]')) {
       const { value = '', shown } = input.dataset;
@@ -69,38 +60,19 @@ export class LiveSettings extends LiveElement {
     }
   }
 
-  get #sliders(): readonly Slider[] {
-    return [...this.live.info.sliders, GAIN];
-  }
-
-  #slider({ name, title, min, max, step }: Slider) {
-    const value = Number(this.live.settings.value[name]);
-    return html`<label class="slider"><span>${title}</span>
-      <input type="range" name=${name} min=${min} max=${max} step=${step} .value=${String(value)}
-        @input=${(event: Event) => this.live.set(name, Number((event.target as HTMLInputElement).value))} />
-      <output>${value.toFixed(2)}</output></label>`;
-  }
-
   /** One of the network's own choices: of values, or a number. */
   #choice({ name, title, values, value: first, unit = '', placeholder = '' }: Choice) {
     const { options } = this.live.plan.value;
     const value = options[name] ?? first;
     const choose = (chosen: string) => this.live.choose({ options: { ...options, [name]: chosen } });
-    if (values) return this.#select(title, name, values, value, choose);
+    if (values) return selectFor(title, name, values, value, choose);
     return html`<label class="select"><span>${title}, ${unit}</span>
       <input type="number" name=${name} min="0" step="any" placeholder=${placeholder} data-value=${value}
         @change=${(event: Event) => choose((event.target as HTMLInputElement).value)} /></label>`;
   }
 
-  #select(title: string, name: string, values: Titled, value: string, choose: (value: string) => void) {
-    return html`<label class="select"><span>${title}</span>
-      <select name=${name} data-value=${value} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      ${values.map(([each, title]) => html`<option value=${each}>${title}</option>`)}
-    </select></label>`;
-  }
-
   readonly #defaults = (): void => {
-    for (const { name, value } of this.#sliders)
+    for (const { name, value } of this.live.info.sliders)
       if (this.live.settings.value[name] !== value) this.live.set(name, value);
   };
 }

@@ -1,10 +1,7 @@
 import type { Live } from '../model/live.js';
 
-/** A file that was dropped or chosen, as far as a kind needs to know it. */
-export interface GivenFile {
-  readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
+/** Bytes of a file's beginning by which its kind is known. */
+export const START = 64;
 
 /** A kind of file that the page opens. */
 export interface FileKind {
@@ -14,9 +11,9 @@ export interface FileKind {
   /** How the names of such files end, as in '.nir'. */
   readonly endings: readonly string[];
   /** Whether it is such a file: by its name, or by how it begins. */
-  accepts(name: string, bytes: Uint8Array): boolean;
+  accepts(name: string, start: Uint8Array): boolean;
   /** Rejects with the error that is shown; what was running goes on. */
-  open(file: GivenFile, live: Live): Promise<void>;
+  open(file: File, live: Live): Promise<void>;
 }
 
 /** Whether a file's name ends in one of these, in capitals or not. */

@@ -8,7 +8,7 @@ export const nir: FileKind = {
   name: 'nir',
   title: 'networks in NIR (.nir)',
   endings: ['.nir'],
-  accepts: (name, bytes) =>
-    endsIn(name, nir.endings) || String.fromCharCode(...bytes.subarray(1, 8)) === HDF5,
-  open: ({ name, bytes }, live) => live.open(name, bytes),
+  accepts: (name, start) =>
+    endsIn(name, nir.endings) || String.fromCharCode(...start.subarray(1, 8)) === HDF5,
+  open: async (file, live) => live.open(file.name, new Uint8Array(await file.arrayBuffer())),
 };

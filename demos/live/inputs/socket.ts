@@ -9,7 +9,7 @@ export const socket: Input = {
   name: 'socket',
   title: 'Socket',
   hint: 'A WebSocket that sends frames (a byte or float32 an input) or events as JSON: {"events": [input, …]}.',
-  address: { label: 'WebSocket address', value: 'ws://localhost:8765' },
+  address: { label: 'WebSocket address', value: 'ws://localhost:8765/events?layers=input' },
   start(emit, address, size) {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(address);

@@ -4,6 +4,7 @@ import { DEFAULTS, PLAN } from './defaults.js';
 import { encodeLink } from './link.js';
 import type { Neuron } from './network.js';
 import { Opened } from './opened.js';
+import type { Playback } from './playback.js';
 import type { NetworkReply, Plan, Reply, Request, Settings } from './protocol.js';
 import { Timeline } from './timeline.js';
 
@@ -22,6 +23,9 @@ export class Live extends Timeline {
   /** Another network runs. */
   readonly network = new Subject<NetworkReply>();
   readonly opened = new Opened();
+  /** The event file that plays, and where it is, in microseconds. */
+  readonly playback = new BehaviorSubject<Playback | undefined>(undefined);
+  readonly time = new BehaviorSubject(0);
 
   devices: readonly DeviceReport[] = [];
   readonly #moments = new Subject<Moment>();
@@ -79,6 +83,13 @@ export class Live extends Timeline {
     const answer = this.opened.answer(plan);
     this.#send({ type: 'open', bytes, plan, settings, ...(from && { from }) });
     this.message.next(await answer);
+  }
+
+  /** Plays an event file in place of the image, or the image again. What cannot play is said in the message line. */
+  feed(file?: File): void {
+    this.#goBack();
+    this.message.next('');
+    this.#send({ type: 'feed', ...(file && { file }) });
   }
 
   play(running: boolean): void {
@@ -165,7 +176,12 @@ export class Live extends Timeline {
       case 'steps':
         this.#asked = false;
         if (!this.#outdated) this.take(reply.steps);
+        if (reply.time !== undefined && reply.time !== this.time.value) this.time.next(reply.time);
         this.#outdated = false;
+        break;
+      case 'playback':
+        this.playback.next(reply.playback);
+        if (reply.problem) this.message.next(reply.problem);
         break;
       case 'meter':
         this.meter.next(reply.report);

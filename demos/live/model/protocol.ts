@@ -1,13 +1,12 @@
 import type { DeviceName, DeviceReport, MeterReport, Moment, OnLate } from 'rxsnn';
 import type { Layer, NetworkInfo, Neuron } from './network.js';
+import type { Playback } from './playback.js';
 
 /** Settings that change while the network runs; each holds from the next step on. */
 export interface Settings {
   /** Brightness of each input, 0 to 1, in the network's shape. */
   readonly image: Float32Array;
-  readonly gain: number;
-  readonly noise: number;
-  /** Those of the network's own sliders. */
+  /** Those of all sliders: the network's own, those of the encodings, and that of event files. */
   readonly [name: string]: number | Float32Array;
 }
 
@@ -18,6 +17,9 @@ export interface Plan {
   readonly file?: string;
   /** The network's own choices, by name; those that are missing are as the network says. */
   readonly options: Readonly<Record<string, string>>;
+  /** How images become spikes, and the choices of all encodings and of event files. */
+  readonly encoding: string;
+  readonly coding: Readonly<Record<string, string>>;
   readonly device: DeviceName;
   readonly block: number;
   readonly onLate: OnLate;
@@ -36,6 +38,8 @@ export type Request =
   | (Beginning & { readonly type: 'start'; readonly paused: boolean })
   | (Beginning & { readonly type: 'open'; readonly bytes: Uint8Array<ArrayBuffer> })
   | { readonly type: 'plan'; readonly plan: Plan }
+  /** An event file in place of the image, or no longer. */
+  | { readonly type: 'feed'; readonly file?: File }
   | { readonly type: 'set'; readonly name: string; readonly value: number | Float32Array }
   | { readonly type: 'speed'; readonly value: number }
   | { readonly type: 'pause'; readonly value: boolean }
@@ -48,7 +52,9 @@ export type Reply =
   | NetworkReply
   /** What was asked cannot be; what ran before goes on with its plan. */
   | { readonly type: 'refused'; readonly asked: Plan; readonly plan: Plan; readonly message: string }
-  | { readonly type: 'steps'; readonly steps: Steps }
+  | { readonly type: 'steps'; readonly steps: Steps; readonly time: number | undefined }
+  /** The event file that plays, if any: in answer to a request, and as it gets known. */
+  | { readonly type: 'playback'; readonly playback: Playback | undefined; readonly problem?: string }
   | { readonly type: 'meter'; readonly report: MeterReport }
   | { readonly type: 'moment'; readonly moment: Moment }
   | { readonly type: 'settings'; readonly settings: Settings }

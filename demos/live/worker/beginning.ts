@@ -1,21 +1,25 @@
+import { CODING, INPUT_SETTINGS, PLAN } from '../model/defaults.js';
 import type { NetworkInfo } from '../model/network.js';
 import type { Plan, Settings } from '../model/protocol.js';
 
-/** The plan with all choices of the network made: those that are not given as the network says. */
+/** The plan with all choices of network and input made: those that are not given as they say. */
 export function planFor({ choices }: NetworkInfo, plan: Plan): Plan {
   const options = choices.map(({ name, value }) => [name, plan.options[name] ?? value]);
-  return { ...plan, options: Object.fromEntries(options) };
+  const { encoding = PLAN.encoding } = plan;
+  return { ...plan, encoding, coding: { ...CODING, ...plan.coding }, options: Object.fromEntries(options) };
 }
 
 /** The settings that the network has: what another one had too stays, an image of another size does not. */
 export function settingsFor({ input, sliders }: NetworkInfo, given: Settings): Settings {
-  const { image, gain, noise } = given;
+  const { image } = given;
   const size = input.reduce((a, b) => a * b, 1);
-  const own = sliders.map(({ name, value }) => [name, given[name] ?? value]);
+  const values = {
+    ...INPUT_SETTINGS,
+    ...Object.fromEntries(sliders.map(({ name, value }) => [name, value])),
+  };
+  const own = Object.entries(values).map(([name, value]) => [name, given[name] ?? value]);
   return {
     image: image.length === size ? image : new Float32Array(size),
-    gain,
-    noise,
     ...Object.fromEntries(own),
   };
 }

@@ -1,28 +1,9 @@
-import {
-  BehaviorSubject,
-  filter,
-  firstValueFrom,
-  map,
-  type Observable,
-  Subject,
-  type Subscription,
-  tap,
-} from 'rxjs';
-import {
-  block,
-  type MeterReport,
-  type Moment,
-  meter,
-  pace,
-  probe,
-  rate,
-  rewind,
-  type Step,
-  tensor,
-  to,
-} from 'rxsnn';
-import { HZ, type Plan, type Settings } from '../model/protocol.js';
+import { BehaviorSubject, filter, firstValueFrom, map, type Observable, Subject, type Subscription, tap } from 'rxjs';
+import { block, type MeterReport, type Moment, meter, pace, probe, rewind, type Step, to } from 'rxsnn';
+import { HZ, KEPT, type Plan, type Settings } from '../model/protocol.js';
 import type { Model, Sliders } from '../networks/network.js';
+import { handedOver, inputOf, type Source } from './input.js';
+import type { Playing } from './playing.js';
 
 /** What a simulation tells. */
 export interface Listener {
@@ -43,10 +24,13 @@ export class Simulation {
   readonly #first = new Subject<void>();
   readonly settings: Readonly<Record<string, BehaviorSubject<number | Float32Array>>>;
   #run: Subscription | undefined;
+  #source: Source | undefined;
   #moment: ((moment: Moment) => void) | undefined;
   #began = false;
   /** A run that begins while it is paused: its first step is what tells the state before it, and does not count. */
   #held = false;
+  /** The first step of the run, before which it cannot go back. */
+  since = 0;
 
   constructor(
     settings: Settings,
@@ -56,11 +40,13 @@ export class Simulation {
     this.settings = Object.fromEntries(subjects);
   }
 
-  start(model: Model, plan: Plan, from?: Moment): void {
+  start(model: Model, plan: Plan, playing: Playing | undefined, from?: Moment): void {
     this.stop();
     this.#began = false;
     this.#held = this.pause.value && !from;
-    this.#run = this.#steps(model, plan, from).subscribe({
+    this.since = from?.t ?? 0;
+    this.#source = { plan, playing };
+    this.#run = this.#steps(model, this.#source, from).subscribe({
       next: (step) => {
         this.#began = true;
         this.listener.step(step);
@@ -73,11 +59,12 @@ export class Simulation {
   }
 
   /** Another run that goes on from this one's moment. */
-  async restart(model: Model, plan: Plan): Promise<void> {
-    const from = this.#began ? await this.capture() : undefined;
+  async restart(model: Model, plan: Plan, playing: Playing | undefined): Promise<void> {
+    const moment = this.#began ? await this.capture() : undefined;
+    const from = moment && handedOver(moment, this.#source!, { plan, playing });
     // a device may have to be loaded: what is asked until then must not get lost
     const begun = firstValueFrom(this.#first);
-    this.start(model, plan, from);
+    this.start(model, plan, playing, from);
     await begun;
   }
 
@@ -92,14 +79,22 @@ export class Simulation {
     });
   }
 
-  #steps({ info, fanOut, connect }: Model, plan: Plan, from: Moment | undefined): Observable<Step<string>> {
+  /** The moment for a run without the file that plays. */
+  async captureImage(): Promise<Moment> {
+    const source = this.#source!;
+    return handedOver(await this.capture(), source, { ...source, playing: undefined });
+  }
+
+  #steps(
+    { info, fanOut, connect }: Model,
+    { plan, playing }: Source,
+    from: Moment | undefined,
+  ): Observable<Step<string>> {
     const { settings, pause, step, seek, reset } = this;
-    const { image, gain, noise, ...sliders } = settings;
-    const frame = image!.pipe(map((values) => tensor(values, [1, ...info.input])));
-    const options = { steps: Number.POSITIVE_INFINITY, gain: gain!, offset: noise!, seed: plan.seed };
+    const { image: _, ...sliders } = settings;
     const speed = this.speed.pipe(map((speed) => speed * HZ * info.dt));
 
-    const input = rate(frame, options).pipe(
+    const input = inputOf(info, plan, settings, playing).pipe(
       pace({ dt: info.dt, speed, pause, step, onLate: plan.onLate }),
       block(plan.block),
       to(plan.device),
@@ -114,6 +109,7 @@ export class Simulation {
         capture: this.#capture,
         moments: (moment) => this.#moment?.(moment),
         settings,
+        limit: Math.ceil(KEPT / 50) + 1,
         ...(from && { from }),
       }),
       filter(() => this.#passes()),

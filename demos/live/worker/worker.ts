@@ -5,6 +5,7 @@ import { networkOf } from '../networks/index.js';
 import type { Model, Network } from '../networks/network.js';
 import { nirNetwork } from '../networks/nir.js';
 import { goesOn, planFor, settingsFor } from './beginning.js';
+import { framingOf, Playing } from './playing.js';
 import { Recorder } from './recorder.js';
 import { Simulation } from './simulation.js';
 
@@ -16,6 +17,8 @@ interface Running {
   readonly recorder: Recorder;
 }
 let running: Running | undefined;
+/** The event file that plays. */
+let playing: Playing | undefined;
 /** Networks of the files that were opened, by their fingerprint. */
 const opened = new Map<string, Network>();
 
@@ -24,23 +27,59 @@ const reply = (message: Reply, transfer: Transferable[] = []): void =>
 
 const fail = (error: unknown): void => reply({ type: 'error', message: messageOf(error) });
 
-/** Runs a network in place of the one before, from its first step or from a moment. */
+/** Runs a network in place of the one before, from its first step or from a moment. An event file ends with the one before. */
 function begin(model: Model, { plan: asked, settings: given, from }: Beginning, paused: boolean): void {
   const { info, layers } = model;
+  feed(undefined);
   const [plan, settings] = [planFor(info, asked), settingsFor(info, given)];
   const recorder = new Recorder(layers);
   const simulation = new Simulation(settings, {
     step: (step) => recorder.add(step),
     meter: (report) => reply({ type: 'meter', report }),
     moment: (moment) => reply({ type: 'moment', moment }),
-    error: fail,
+    error: failed,
   });
   simulation.speed.next(running?.simulation.speed.value ?? 1);
   simulation.pause.next(paused);
   running?.simulation.stop();
   running = { model, plan, simulation, recorder };
   reply({ type: 'network', plan, settings, restored: from !== undefined, info, layers, devices: devices() });
-  simulation.start(model, plan, from);
+  simulation.start(model, plan, undefined, from);
+}
+
+/** Goes to a step, or to the first of the run: what was before belongs to one with another input or on another device. */
+function goBack(t: number, { since, seek }: Simulation): void {
+  if (t < since)
+    reply({ type: 'error', message: `Another run began at step ${since}: it goes on from there.` });
+  seek.next(Math.max(t, since));
+}
+
+/** What feeds the network from now on. */
+function feed(next: Playing | undefined): void {
+  if (playing === next) return;
+  playing?.close();
+  playing = next;
+  reply({ type: 'playback', playback: next?.playback });
+}
+
+/** Plays an event file, or no longer; what is none leaves all as it was. */
+async function play(file: File | undefined, { model, plan, simulation }: Running): Promise<void> {
+  if (file) framingOf(file.name, model.info.input, 'on');
+  const next =
+    file &&
+    (await Playing.open(file, (playback, damage) => {
+      if (playing === next) reply({ type: 'playback', playback, ...(damage && { problem: damage.message }) });
+    }));
+  feed(next);
+  return simulation.restart(model, plan, next);
+}
+
+/** A run has failed. Where a file played, its image takes over, from the first step. */
+function failed(error: unknown): void {
+  fail(error);
+  if (!playing || !running) return;
+  feed(undefined);
+  running.simulation.start(running.model, running.plan, undefined);
 }
 
 /** Another plan for the network that runs, or another network. */
@@ -51,7 +90,7 @@ async function change(asked: Plan, { plan, simulation, recorder }: Running): Pro
     return begin(model, { plan: asked, settings }, paused);
   }
   running = { model, plan: asked, simulation, recorder };
-  return simulation.restart(model, asked);
+  return simulation.restart(model, asked, playing);
 }
 
 /** Opens a file and runs what is in it; what cannot run is not kept. */
@@ -92,6 +131,8 @@ async function handle(request: Request): Promise<void> {
       return attempt(open(request, running), request.plan, running);
     case 'plan':
       return attempt(change(request.plan, running), request.plan, running);
+    case 'feed':
+      return play(request.file, running);
     case 'set':
       return simulation.settings[request.name]?.next(request.value);
     case 'speed':
@@ -104,17 +145,22 @@ async function handle(request: Request): Promise<void> {
       recorder.forget();
       return simulation.reset.next();
     case 'seek':
-      simulation.seek.next(request.t);
+      goBack(request.t, simulation);
       return reply({ type: 'settings', settings: settingsOf(simulation) });
     case 'capture':
-      return reply({ type: 'moment', moment: await simulation.capture() });
+      return reply({ type: 'moment', moment: await simulation.captureImage() });
     case 'watch':
       recorder.watched = request.neurons;
       return reply({ type: 'traces', ...recorder.traces() });
     case 'frame': {
       const steps = recorder.take();
       const { t, bits, values, mem } = steps;
-      return reply({ type: 'steps', steps }, [t.buffer, bits.buffer, values.buffer, mem.buffer]);
+      return reply({ type: 'steps', steps, time: playing?.time }, [
+        t.buffer,
+        bits.buffer,
+        values.buffer,
+        mem.buffer,
+      ]);
     }
   }
 }
