@@ -6,7 +6,7 @@ export const latency: Encoding = {
   title: 'Latency',
   hint: 'Each input fires once a round, the brighter the earlier. Changes hold from the next round on.',
   sliders: [
-    { name: 'roundSteps', title: 'Steps a round', min: 2, max: 100, step: 1, value: 20 },
+    { name: 'roundSteps', title: 'Round, steps', min: 2, max: 100, step: 1, value: 20 },
     { name: 'tau', title: 'Tau', min: 0.5, max: 20, step: 0.5, value: 5 },
   ],
   choices: [
@@ -23,8 +23,8 @@ export const latency: Encoding = {
       name: 'spread',
       title: 'Normalize',
       values: [
-        ['no', 'no: later ones are lost'],
-        ['yes', 'yes: over the whole round'],
+        ['no', 'no'],
+        ['yes', 'over the round'],
       ],
       value: 'no',
     },
