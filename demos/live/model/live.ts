@@ -1,33 +1,15 @@
-import { BehaviorSubject, firstValueFrom, Subject } from 'rxjs';
-import type { DeviceReport, MeterReport, Moment } from 'rxsnn';
-import { DEFAULTS, PLAN } from './defaults.js';
+import { firstValueFrom, Subject } from 'rxjs';
+import type { Moment } from 'rxsnn';
 import { encodeLink } from './link.js';
 import type { Neuron } from './network.js';
-import { Opened } from './opened.js';
-import type { Playback } from './playback.js';
-import type { NetworkReply, Plan, Reply, Request, Settings } from './protocol.js';
-import { Timeline } from './timeline.js';
+import type { NetworkReply, Plan, Reply, Request } from './protocol.js';
+import { State } from './state.js';
 
 /** Steps whose output spikes make the answer. */
 export const WINDOW = 25;
 
-/** The state of the page: what was chosen, what the worker told, and the steps that can be drawn. */
-export class Live extends Timeline {
-  readonly settings = new BehaviorSubject<Settings>(DEFAULTS);
-  readonly plan = new BehaviorSubject<Plan>(PLAN);
-  readonly speed = new BehaviorSubject(1);
-  readonly running = new BehaviorSubject(true);
-  readonly meter = new BehaviorSubject<MeterReport | undefined>(undefined);
-  readonly message = new BehaviorSubject('');
-  readonly ready = new BehaviorSubject(false);
-  /** Another network runs. */
-  readonly network = new Subject<NetworkReply>();
-  readonly opened = new Opened();
-  /** The event file that plays, and where it is, in microseconds. */
-  readonly playback = new BehaviorSubject<Playback | undefined>(undefined);
-  readonly time = new BehaviorSubject(0);
-
-  devices: readonly DeviceReport[] = [];
+/** The page at work: what is done on it goes to the worker, and what comes from there can be drawn. */
+export class Live extends State {
   readonly #moments = new Subject<Moment>();
   #asked = false;
   /** The steps that were asked for last are of before a reset. */
