@@ -56,7 +56,7 @@ export interface EventFileOptions extends EventReadOptions {
  * @example
  * eventFile('hand.aedat4', { dt: 1000 });                          // steps of a millisecond, [1, 2, 260, 346]
  * eventFile('00002.bin', { dt: 1000, from: 0, to: 300_000 });      // 300 steps of [1, 2, 34, 34]
- * eventFile('hand.dat', { dt: slider$, size: [28, 28], polarity: 'on', loop: true }); // [1, 1, 28, 28], without end
+ * eventFile('street.dat', { dt: slider$, size: [28, 28], polarity: 'on', loop: true }); // [1, 1, 28, 28], without end
  * eventFile('street.dat', { count: 5000, polarity: 'merge', downscale: 4, values: 'counts' });
  */
 export function eventFile(file: PathOrBytes, options: EventFileOptions): Observable<Step> {
