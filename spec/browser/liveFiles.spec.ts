@@ -140,7 +140,8 @@ const title = chromiumPath
 
   it('offers what the network has: semantics, the length of a step, and the gain of its input', async () => {
     const { page, errors } = await openPaused('conv.nir');
-    expect(await page.locator('.settings .slider span').allTextContents()).toEqual(['Encoder gain']);
+    expect(await page.locator('live-settings .slider span').allTextContents()).toEqual([]);
+    expect(await page.locator('.encoding .slider span').allTextContents()).toEqual(['Gain', 'Noise']);
     await feed(page);
     await page.locator('select[name=semantics]').selectOption('exact');
     await page.locator('input[name=dt]').fill('0.5');

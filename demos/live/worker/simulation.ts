@@ -1,4 +1,13 @@
-import { BehaviorSubject, filter, firstValueFrom, map, type Observable, Subject, type Subscription, tap } from 'rxjs';
+import {
+  BehaviorSubject,
+  filter,
+  firstValueFrom,
+  map,
+  type Observable,
+  Subject,
+  type Subscription,
+  tap,
+} from 'rxjs';
 import { block, type MeterReport, type Moment, meter, pace, probe, rewind, type Step, to } from 'rxsnn';
 import { HZ, KEPT, type Plan, type Settings } from '../model/protocol.js';
 import type { Model, Sliders } from '../networks/network.js';
