@@ -74,7 +74,7 @@ describe('delay', () => {
   it('can be saved and go on elsewhere', () => {
     for (const name of running) {
       const device = openDevice(name);
-      const context = { device, shape: [1, 2], block: 4, signal: 'spk' as const, now: () => 0 };
+      const context = { device, shape: [1, 2], block: 4, signals: ['spk'] as const, now: () => 0 };
       const [first, second] = [delay([1, 3]).layer.start(context), delay([1, 3]).layer.start(context)];
       const input = (t: number): Tensor => {
         const data = Float32Array.of(t, 10 * t);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, map, toArray } from 'rxjs';
-import { current, neuron, rand, record, to } from 'rxsnn';
+import { current, neuron, rand, record, scale, to } from 'rxsnn';
 import { izhikevichModel } from '../helpers/models.js';
 import { exact } from '../helpers/modes.js';
 import { keepsTheStreamContract } from '../helpers/operator.js';
@@ -64,6 +64,23 @@ describe('neuron', () => {
       ),
     );
     expect(outputs).toEqual([1, 0]);
+  });
+
+  it('feeds the next layer with what it returns first where it has no spikes, or with its currents', async () => {
+    const trace = neuron({ name: 'trace', state: { sum: 0 }, step: ({ cur, sum }) => ({ sum: sum + cur }) });
+    const half = neuron({
+      name: 'half',
+      state: { sum: 0 },
+      step: ({ cur, sum }) => ({ sum: sum + cur, cur: 0.5 * cur }),
+    });
+    const handedOn = async (layer: typeof trace) => {
+      const { cur } = await lastValueFrom(current([1, 2, 4]).pipe(layer, scale(10), record()));
+      return [...cur.data];
+    };
+    expect(await handedOn(trace)).toEqual([10, 30, 70]);
+    expect(await handedOn(half)).toEqual([5, 10, 20]);
+    const step = await lastValueFrom(current([1]).pipe(trace));
+    expect(Object.keys(step.signals)).toEqual(['sum']);
   });
 
   it('reads a step that a minifier went over', async () => {

@@ -40,11 +40,10 @@ export function convolve(
   const definition = {
     name,
     options: { ...options, weight, bias },
-    makes: 'cur',
     parameters: weight.data.length + (bias?.data.length ?? 0),
     outputShape: (shape: Shape) => [shape[0]!, outputs, ...windowsOf(shape).cells],
     synapses: (shape: Shape) => weight.data.length * sizeOf(windowsOf(shape).cells),
-  } as const;
+  };
   return operationLayer(definition, ({ device, shape, block }) => {
     const { cells, ...windows } = windowsOf(shape);
     const numbers = { weight: weight.data, bias: bias?.data };

@@ -30,8 +30,9 @@ export function delay(steps: TensorLike): LayerOperator {
   const single = given.shape.length === 0 ? given.data[0]! : undefined;
   return layer({
     name: 'delay',
+    makes: 'same',
     options: { steps: given },
-    start({ device, shape, block, signal = 'cur' }) {
+    start({ device, shape, block, signals: [signal = 'cur'] = [] }) {
       const own = single ?? Int32Array.from(perNeuron('delay: steps', given.data, shape));
       const most = longest(own);
       if (most === 0) return { next: (input) => ({ [signal]: input }), free: () => undefined };

@@ -22,5 +22,9 @@ export function dropout(p: number): LayerOperator {
 
 const identity: LayerDefinition = {
   name: 'dropout',
-  start: ({ signal = 'cur' }) => ({ next: (input) => ({ [signal]: input }), free: () => undefined }),
+  makes: 'same',
+  start: ({ signals: [signal = 'cur'] = [] }) => ({
+    next: (input) => ({ [signal]: input }),
+    free: () => undefined,
+  }),
 };

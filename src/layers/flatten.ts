@@ -29,9 +29,10 @@ export function flatten({ startDim = 0, endDim = -1 }: FlattenOptions = {}): Lay
   whole('flatten: endDim', endDim, { min: Number.MIN_SAFE_INTEGER });
   return layer({
     name: 'flatten',
+    makes: 'same',
     options: { startDim, endDim },
     outputShape: (shape) => flattened(shape, startDim, endDim),
-    start({ shape, signal = 'cur' }) {
+    start({ shape, signals: [signal = 'cur'] = [] }) {
       const flat = flattened(shape, startDim, endDim);
       return {
         next: (input) => ({ [signal]: reshaped(input, flat) }),

@@ -16,6 +16,9 @@ export interface LayerOperator extends StepOperator {
   readonly layer: LayerDefinition;
 }
 
+/** What a layer hands on: spikes, or numbers of another kind. */
+export type SignalName = 'spk' | 'cur';
+
 export interface LayerDefinition {
   /** Signs the errors. */
   readonly name: string;
@@ -32,6 +35,8 @@ export interface LayerDefinition {
   readonly inputs?: readonly string[];
   /** Names of its outputs: its signals first, the others among what it keeps `within`. Default `output` alone. */
   readonly outputs?: readonly string[];
+  /** What it hands on: spikes, currents, or, for a layer that leaves spikes spikes, what came in. Default `cur`. */
+  readonly makes?: SignalName | 'same';
   /** Shape of the output for an input of this shape; throws where that does not fit. Default: the input's. */
   outputShape?(input: Shape): Shape;
   /** Synapses of one sample of such an input: multiply-adds of a step in which every input is active. Default 0. */
@@ -46,8 +51,8 @@ export interface LayerContext {
   /** Shapes of the inputs after the first. */
   readonly others?: readonly Shape[];
   readonly block: number;
-  /** Under which name the first input comes. Default `cur`. */
-  readonly signal?: 'spk' | 'cur';
+  /** Under which name each input comes. Default `cur`. */
+  readonly signals?: readonly SignalName[];
   /** The latest value of a varying setting. */
   readonly now: Followed['now'];
 }
@@ -91,7 +96,7 @@ export function layer(definition: LayerDefinition): LayerOperator {
           shape,
           others,
           block: step.block,
-          signal: step.spk ? 'spk' : 'cur',
+          signals: inputs.map((input) => (signalsOf(step, input, definition).spk ? 'spk' : 'cur')),
           now: settings.now,
         });
         leave = step.flow.join(begun);
@@ -120,9 +125,14 @@ export function layer(definition: LayerDefinition): LayerOperator {
   return Object.assign(operator, { layer: definition }) as LayerOperator;
 }
 
-function inputOf(step: Step, input: string, { name, inputs }: LayerDefinition): Tensor {
-  if (input === 'input' || !inputs || inputs.length === 1) return step.output;
-  return outputOf(layerOf(step, input, name), `${name}: layer '${input}'`);
+function inputOf(step: Step, input: string, definition: LayerDefinition): Tensor {
+  const signals = signalsOf(step, input, definition);
+  return signals === step.signals ? step.output : outputOf(signals, `${definition.name}: layer '${input}'`);
+}
+
+function signalsOf(step: Step, input: string, { name, inputs }: LayerDefinition): Signals {
+  const last = input === 'input' || !inputs || inputs.length === 1;
+  return last ? step.signals : layerOf(step, input, name);
 }
 
 function checkNames(operator: string, step: Step, within: Readonly<Record<string, Signals>>): void {

@@ -37,8 +37,11 @@ export type Settings = Readonly<Record<string, Live>>;
 
 /**
  * A neuron of one's own. Emits, for each step, what its step function returns for the input `cur` of each neuron (the
- * currents, or the spikes where those come in), all as signals of the input's shape `[batch, ...features]`, and
- * `cur` itself. It runs on every device, in float32, each operation rounded.
+ * currents, or the spikes where those come in), all as signals of the input's shape `[batch, ...features]`. It runs on every
+ * device, in float32, each operation rounded.
+ *
+ * The next layer takes its spikes `spk`, and the input is among the signals as `cur`. Where the step returns no `spk`, the
+ * next layer takes `cur` if that is returned, else what is returned first: the membrane of a leaky integrator.
  *
  * State is born with the first step and freed on complete, error or unsubscribe. Throws a `TypeError` where the names
  * or the form of the step do not fit; a parameter of another size than the layer goes down the error channel.
@@ -83,8 +86,6 @@ export function defineVarying({ inputs = ['cur'], params, ...rest }: VaryingMode
 }
 
 export interface NeuronLayerOptions {
-  /** Whether the input is among the layer's signals, as `cur`. Default true. */
-  readonly cur?: boolean;
   /** What parameters were computed from, for errors to name. Default nothing. */
   readonly given?: Readonly<Record<string, Parameter>>;
   /** What the layer says that it was made of. */
@@ -95,12 +96,14 @@ export interface NeuronLayerOptions {
 export function neuronLayer(
   varyingModel: VaryingModel,
   initial: Values,
-  { cur = true, given = {}, options }: NeuronLayerOptions = {},
+  { given = {}, options }: NeuronLayerOptions = {},
 ): LayerOperator {
   const { model, varying } = defineVarying(varyingModel);
   const stateFor = initialState(model.name, model.state, initial);
+  const fires = model.outputs.includes('spk');
   return layer({
     name: model.name,
+    makes: fires ? 'spk' : 'cur',
     options,
     varying,
     start({ device, shape, block, now }) {
@@ -112,7 +115,8 @@ export function neuronLayer(
         next(input) {
           const signals = named(model.outputs, operation.run([input, ...settings()], state));
           state = model.state.map((name) => signals[name]!);
-          return cur ? { cur: input, ...signals } : signals;
+          // what follows a neuron without spikes takes what it makes, not its input
+          return fires ? { cur: input, ...signals } : signals;
         },
         save: () => state,
         load(saved) {

@@ -6,14 +6,15 @@ import { type LayerContext, type LayerDefinition, type LayerOperator, layer } fr
  * spikes spikes, what came in.
  */
 export function operationLayer(
-  { makes, ...definition }: Omit<LayerDefinition, 'start'> & { readonly makes: 'cur' | 'same' },
+  definition: Omit<LayerDefinition, 'start'>,
   start: (context: LayerContext) => Operation,
 ): LayerOperator {
   return layer({
     ...definition,
     start(context) {
-      const { signal = 'cur' } = context;
-      const name = makes === 'same' ? signal : makes;
+      const { signals: [came = 'cur'] = [] } = context;
+      const { makes = 'cur' } = definition;
+      const name = makes === 'same' ? came : makes;
       const operation = start(context);
       return {
         next: (input) => ({ [name]: operation.run([input])[0]! }),

@@ -73,6 +73,7 @@ export function slstm(options: SlstmOptions): LayerOperator {
   };
   return layer({
     name: 'slstm',
+    makes: 'spk',
     varying,
     ...sizesOf(gates.flatMap(({ input, own }) => [input, own])),
     outputShape,

@@ -57,6 +57,7 @@ export function spiking(model: SpikingModel, options: FiringOptions): LayerOpera
   };
   return layer({
     name,
+    makes: 'spk',
     options: values,
     varying,
     ...(recurrent ? sizesOf([recurrent]) : {}),

@@ -7,17 +7,24 @@ import { condense } from './condense.js';
 import { deferred } from './deferred.js';
 import { type Graph, type GraphLayer, isNetwork } from './graph.js';
 import { atNode, shapesOf } from './shapes.js';
+
+import { signalNames } from './signalNames.js';
 import { Wiring } from './wiring.js';
 
 /**
  * A network at work: each step visits the layers in order, and those on cycles as if they were one. Edges with a delay
  * deliver what their node made in an earlier step.
  */
-export function run(given: Graph, { device, shape, others = [], block, now }: LayerContext): RunningLayer {
+export function run(
+  given: Graph,
+  { device, shape, others = [], signals = [], block, now }: LayerContext,
+): RunningLayer {
   // errors name the nodes as they were given
   shapesOf(given, [shape, ...others]);
   const graph = condense(given, runCycle);
   const shapes = shapesOf(graph, [shape, ...others]);
+  const entering = (input: number) => signals[input] ?? 'cur';
+  const signalAt = signalNames(graph, entering);
   const made: { free(): void }[] = [];
   const wiring = new Wiring(graph, shapes, device, (part) => made.push(part));
   const layers: StartedLayer[] = [];
@@ -33,7 +40,8 @@ export function run(given: Graph, { device, shape, others = [], block, now }: La
     const [first, ...others] = inputs as [Shape, ...Shape[]];
     const nowOf = group ? now : (option: string) => now(`${name}.${option}`);
     const takes = inputs.map((_, port) => wiring.arriving(name, port, block));
-    const running = layer.start({ device, shape: first, others, block, now: nowOf });
+    const signals = inputs.map((_, port) => signalAt({ node: name, port }));
+    const running = layer.start({ device, shape: first, others, signals, block, now: nowOf });
     made.push(running);
     const outputs = isNetwork(layer) ? layer.graph.outputs : [];
     layers.push({ name, group, running, outputs, takes });
@@ -53,7 +61,7 @@ export function run(given: Graph, { device, shape, others = [], block, now }: La
   let within: Record<string, Signals> = {};
   const next = (...inputs: readonly Tensor[]): Signals => {
     within = {};
-    for (const [i, { name }] of graph.inputs.entries()) wiring.set(name, [{ cur: inputs[i]! }]);
+    for (const [i, { name }] of graph.inputs.entries()) wiring.set(name, [{ [entering(i)]: inputs[i]! }]);
     for (const layer of layers) {
       const { name, running, outputs, takes } = layer;
       const signals = running.next(...(takes.map((take) => take()) as [Tensor, ...Tensor[]]));

@@ -47,8 +47,7 @@ export function integrating<Options extends object>(
       step: [step, fires ? fire : pass],
     },
     Object.fromEntries(initial),
-    // what follows a neuron without spikes takes its membrane, not its input
-    { cur: fires, given: constants, options: values },
+    { given: constants, options: values },
   );
 }
 
