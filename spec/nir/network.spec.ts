@@ -66,6 +66,20 @@ describe('network of a NIR graph', () => {
     );
   });
 
+  it('puts a _ behind names that mean something else here', async () => {
+    const odd = graph(
+      { in: ends.input, out: ends.output, input: lif(), mem: lif(2e-3), mem_: lif(3e-3) },
+      ['in', 'input'],
+      ['input', 'mem'],
+      ['mem', 'mem_'],
+      ['mem_', 'out'],
+    );
+    const rec = await run(network(odd));
+    expect(Object.keys(rec)).toEqual(expect.arrayContaining(['input_', 'mem_', 'mem__']));
+    const open = graph({ input: scale(2, 4), output: lif() }, ['input', 'output']);
+    expect(Object.keys(await run(network(open)))).toEqual(expect.arrayContaining(['input_', 'output_']));
+  });
+
   it('rounds a delay to steps of dt', async () => {
     const delayed = (dt: number) =>
       network(chain({ type: 'Delay', delay: { shape: [2], data: Float32Array.of(0, 2.4e-4) } }), { dt });

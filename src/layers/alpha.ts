@@ -85,7 +85,8 @@ function membrane({
 
 const f = Math.fround;
 
-function tauOf({ alpha, beta }: { readonly alpha: number; readonly beta: number }): number {
+/** The constant of U' = τ(E' + H'), in float32. */
+export function tauOf({ alpha, beta }: { readonly alpha: number; readonly beta: number }): number {
   if (f(alpha) <= f(beta)) throw new RangeError(`alpha: alpha must be above beta, got ${alpha} and ${beta}`);
   const [a, b] = [f(Math.log(f(alpha))), f(Math.log(f(beta)))];
   return f(f(a / f(b - a)) + 1);

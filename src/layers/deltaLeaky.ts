@@ -35,7 +35,11 @@ export function deltaLeaky(options: DeltaLeakyOptions): LayerOperator {
     beta: decayOf('deltaLeaky', 'beta', beta),
     deltaThreshold: setting('deltaLeaky', 'deltaThreshold', deltaThreshold, { min: 0 }),
   };
-  return neuronLayer({ name: 'deltaLeaky', state: ['mem'], params, step, outputs: ['spk', 'mem'] }, { mem });
+  return neuronLayer(
+    { name: 'deltaLeaky', state: ['mem'], params, step, outputs: ['spk', 'mem'] },
+    { mem },
+    { options: { beta, deltaThreshold, mem } },
+  );
 }
 
 function step({ cur, mem, beta, deltaThreshold }: Record<'cur' | 'mem' | 'beta' | 'deltaThreshold', number>) {

@@ -47,8 +47,7 @@ export function lapicque(options: LapicqueOptions): LayerOperator {
     time: derive(given, ({ T }) => f(T)),
     decay: derive(given, (of) => f(1 - f(f(of.T) / product(of)))),
   };
-  const { beta, R, C, timeStep, ...rest } = options;
-  return spiking({ name: 'lapicque', membrane, params, given: constantsOf(given) }, rest);
+  return spiking({ name: 'lapicque', membrane, params, given: constantsOf(given) }, options);
 }
 
 function membrane({
@@ -87,7 +86,7 @@ const f = Math.fround;
 type Circuit = Readonly<Partial<Record<Name, number>>> & { readonly T: number };
 
 /** R and C, the missing one from beta. */
-function solved({ T, beta, R, C }: Circuit): { readonly R: number; readonly C: number } {
+export function solved({ T, beta, R, C }: Circuit): { readonly R: number; readonly C: number } {
   if (R !== undefined && C !== undefined) return { R: f(R), C: f(C) };
   const rate = f(Math.log(f(1 / f(beta!))));
   if (C !== undefined) return { R: f(f(T) / f(f(C) * rate)), C: f(C) };

@@ -28,8 +28,7 @@ export interface Recurrence {
 /** The recurrence that a layer's options ask for. */
 export function recurrenceOf(name: string, options: RecurrenceOptions): Recurrence {
   const { recurrent, V } = optionsOf(name, options);
-  const allToAll = options.allToAll ?? (recurrent !== undefined || V === undefined);
-  if (allToAll) {
+  if (isAllToAll(options)) {
     if (V !== undefined) throw new TypeError(`${name}: V is for allToAll: false, recurrent for all to all`);
     if (recurrent === undefined) {
       throw new TypeError(
@@ -46,6 +45,11 @@ export function recurrenceOf(name: string, options: RecurrenceOptions): Recurren
     currents: ['spk'],
     recurrent: undefined,
   };
+}
+
+/** Whether the options ask for a connection from all neurons to all. */
+export function isAllToAll({ allToAll, recurrent, V }: RecurrenceOptions): boolean {
+  return allToAll ?? (recurrent !== undefined || V === undefined);
 }
 
 const oneToOne = ({ spk: last, V }: Record<'spk' | 'V', number>) => ({ rec: last * V });

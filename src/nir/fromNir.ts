@@ -1,5 +1,5 @@
 import { number, oneOf } from '../check.js';
-import type { NirGraph } from '../io/nir/nodes.js';
+import type { NirGraph, NirInput, NirNode, NirOutput } from '../io/nir/nodes.js';
 import type { LayerOperator } from '../layers/layer.js';
 import { SEMANTICS, type Semantics } from '../layers/nir/semantics.js';
 import type { Edge } from '../network/edges.js';
@@ -8,6 +8,7 @@ import { type NetworkOptions, network } from '../network/network.js';
 import { atNode } from '../network/shapes.js';
 import { howFor, kept, keptEdge } from './kept.js';
 import { layerFor } from './layerFor.js';
+import { renamed } from './renamed.js';
 import { withEnds } from './withEnds.js';
 
 export interface NirNetworkOptions {
@@ -25,14 +26,21 @@ export function fromNir(graph: NirGraph, options: NirNetworkOptions = {}): Netwo
 }
 
 function translate(given: NirGraph, options: NirNetworkOptions): NetworkOptions {
-  const graph = withDelayedEdges(withEnds(given), options);
+  const graph = withDelayedEdges(withEnds(renamed(given)), options);
   const nodes = Object.entries(graph.nodes).map(([name, node]): [string, LayerOperator | Marker] => {
     if (node.type === 'Input') return [name, input(node.shape)];
     if (node.type === 'Output') return [name, output()];
-    if (node.type === 'NIRGraph') return [name, atNode(name, () => network(translate(node, options)))];
-    return [name, atNode(name, () => kept(node, options) ?? layerFor(node, howFor(node.metadata, options)))];
+    return [name, atNode(name, () => kept(node, options) ?? operatorFor(node, options))];
   });
   return { nodes: Object.fromEntries(nodes), edges: graph.edges };
+}
+
+function operatorFor(
+  node: Exclude<NirNode, NirInput | NirOutput>,
+  options: NirNetworkOptions,
+): LayerOperator {
+  if (node.type === 'NIRGraph') return network(translate(node, options));
+  return layerFor(node, howFor(node.metadata, options));
 }
 
 /** The graph without the delays that our own files have for delayed edges: these are edges again, where they stood. */

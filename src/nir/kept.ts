@@ -1,17 +1,33 @@
-import type { NirArray, NirLeaf, NirMetadata, NirNode, NirValue } from '../io/nir/nodes.js';
+import type { NirMetadata, NirNode, NirValue } from '../io/nir/nodes.js';
+import { alpha } from '../layers/alpha.js';
+import { deltaLeaky } from '../layers/deltaLeaky.js';
+import { lapicque } from '../layers/lapicque.js';
 import type { LayerOperator } from '../layers/layer.js';
 import { leaky } from '../layers/leaky.js';
 import { SEMANTICS, type Semantics } from '../layers/nir/semantics.js';
+import { isAllToAll, type RecurrenceOptions } from '../layers/recurrence.js';
+import { rleaky } from '../layers/rleaky.js';
+import { rsynaptic } from '../layers/rsynaptic.js';
 import { synaptic } from '../layers/synaptic.js';
+import type { Shape } from '../shape.js';
 import type { NirNetworkOptions } from './fromNir.js';
 import type { Discretisation } from './layerFor.js';
 import { nodeFor } from './nodeFor.js';
+import { arraysOf, sameNodes } from './sameNodes.js';
 
 /** The group of a node's metadata that holds what NIR has no words for. */
 export const OURS = 'rxsnn';
 
-/** Layers whose reset NIR cannot express, with what makes them of their options. */
-export const KEPT: Readonly<Record<string, (options: never) => LayerOperator>> = { leaky, synaptic };
+/** Layers that NIR has no node for that is quite theirs, with what makes them of their options. */
+export const KEPT: Readonly<Record<string, (options: never) => LayerOperator>> = {
+  leaky,
+  lapicque,
+  synaptic,
+  alpha,
+  rleaky,
+  rsynaptic,
+  deltaLeaky,
+};
 
 /** dt and semantics of a node: as asked for, else as its metadata say, else steps of 0.1 ms by Euler's method. */
 export function howFor(metadata: NirMetadata | undefined, options: NirNetworkOptions): Discretisation {
@@ -26,14 +42,18 @@ export function howFor(metadata: NirMetadata | undefined, options: NirNetworkOpt
  * The layer that a node was written from, where NIR cannot express it: its options lie in the metadata. `undefined` where
  * there are none, where other steps or semantics are asked for, and where the node's own parameters were changed since.
  */
-export function kept(node: NirLeaf, { dt, semantics }: NirNetworkOptions): LayerOperator | undefined {
+export function kept(node: NirNode, { dt, semantics }: NirNetworkOptions): LayerOperator | undefined {
   const { layer: name, options, ...saved } = ours(node.metadata);
   if (typeof name !== 'string' || !Object.hasOwn(KEPT, name) || typeof saved.dt !== 'number')
     return undefined;
   if (semantics !== undefined || (dt !== undefined && dt !== saved.dt)) return undefined;
-  const operator = KEPT[name]!(options as never);
-  const [, { shape }] = arraysOf(node)[0]!;
-  return sameParameters(node, nodeFor(operator.layer, { shape, dt: saved.dt })) ? operator : undefined;
+  const shape = layerShapeOf(node);
+  if (!shape) return undefined;
+  const operator = KEPT[name]!({
+    ...(options as object),
+    ...recurrentIn(node, options as RecurrenceOptions),
+  } as never);
+  return sameNodes(node, nodeFor(operator.layer, { shape, dt: saved.dt })) ? operator : undefined;
 }
 
 /** Steps of the delayed edge that a node was written from; `undefined` for others, and where other steps are asked for. */
@@ -44,19 +64,17 @@ export function keptEdge(node: NirNode, { dt }: NirNetworkOptions): number | und
   return isKept && (dt === undefined || dt === saved) ? edge : undefined;
 }
 
-function sameParameters(a: NirLeaf, b: NirLeaf): boolean {
-  const others = new Map(arraysOf(b));
-  return (
-    a.type === b.type &&
-    arraysOf(a).every(([name, { data }]) => data.every((value, i) => value === others.get(name)?.data[i]))
-  );
+function layerShapeOf(node: NirNode): Shape | undefined {
+  if (node.type !== 'NIRGraph') return arraysOf(node)[0]?.[1].shape;
+  const { input } = node.nodes;
+  return input?.type === 'Input' ? input.shape : undefined;
 }
 
-function arraysOf(node: NirLeaf): [string, NirArray][] {
-  return Object.entries(node).filter((entry): entry is [string, NirArray] => {
-    const { data } = (entry[1] ?? {}) as Partial<NirArray>;
-    return data instanceof Float32Array;
-  });
+/** The weights from all neurons to all, which are a node of the layer's graph; those from one to one are among its options. */
+function recurrentIn(node: NirNode, options: RecurrenceOptions = {}): RecurrenceOptions {
+  const weights = node.type === 'NIRGraph' && isAllToAll(options) ? node.nodes.w_rec : undefined;
+  if (weights?.type === 'Affine') return { recurrent: { weight: weights.weight, bias: weights.bias } };
+  return weights?.type === 'Linear' ? { recurrent: { weight: weights.weight } } : {};
 }
 
 function ours(metadata: NirMetadata | undefined): NirMetadata {

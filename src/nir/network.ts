@@ -7,7 +7,8 @@ interface NetworkOfNir {
    * The network of a NIR graph that `readNir` read, as one layer. Every node becomes the layer that computes it, in steps
    * of `dt`, under the semantics asked for (docs/nir.md has their equations). Nodes are kept under their names, those of
    * nested graphs as `'graph.node'`; several edges into a node are summed, and an edge that closes a cycle delivers what its
-   * node made in the step before. A graph without an Input or Output gets them where edges begin and end.
+   * node made in the step before. A graph without an Input or Output gets them where edges begin and end; a node
+   * whose name is a signal's, as `mem`, gets a `_` behind it.
    *
    * Networks that `writeNir` wrote get their own layers, dt and semantics back, unless others are asked for.
    *

@@ -6,6 +6,7 @@ import type { NetworkOperator } from '../network/network.js';
 import { atNode, type NodeShapes, shapesOf } from '../network/shapes.js';
 import { type Shape, sizeOf } from '../shape.js';
 import { fromLike, type TensorLike } from '../tensor.js';
+import { beyondNir } from './beyondNir.js';
 import { KEPT, OURS } from './kept.js';
 import { nodeFor } from './nodeFor.js';
 
@@ -113,25 +114,33 @@ function written(layer: LayerDefinition, shape: Shape, path: string, { dt, warni
   const node = nodeFor(layer, { shape, dt });
   const { name, options = {} } = layer;
   if (Object.hasOwn(KEPT, name)) {
-    if (!resetsAsNir(options))
-      warnings.push(`${path}: ${name} becomes ${node.type}, its reset is in the metadata only`);
-    return { ...node, metadata: { [OURS]: { layer: name, dt, options: plain(options) } } };
+    const beyond = beyondNir(name, options);
+    if (beyond.length > 0) {
+      const [what, are] = [beyond.join(' and '), beyond.length > 1 ? 'are' : 'is'];
+      warnings.push(`${path}: ${name} becomes ${node.type}, its ${what} ${are} in the metadata only`);
+    }
+    const metadata = { [OURS]: { layer: name, dt, options: plain(options) } };
+    return { ...(node.type === 'NIRGraph' ? lasting(node, dt) : node), metadata };
   }
   if (!('semantics' in options || 'dt' in options)) return node;
   const { dt: own = 1e-4, semantics = 'euler' } = options as { dt?: number; semantics?: string };
   return { ...node, metadata: { [OURS]: { dt: own, semantics } } };
 }
 
-/** NIR's neurons reset to a value in the step of the spike, each by itself, and their spikes are 1. */
-function resetsAsNir(options: NonNullable<LayerDefinition['options']>): boolean {
-  const { resetMechanism, resetDelay, inhibition = false, gradedSpikesFactor = 1 } = options;
-  return resetMechanism === 'zero' && resetDelay === false && !inhibition && gradedSpikesFactor === 1;
+/** The graph of one layer, whose nodes know the duration of a step, for those who ask for other semantics. */
+function lasting(graph: NirGraph, dt: number): NirGraph {
+  const entries = Object.entries(graph.nodes).map(([name, node]): [string, NirNode] => [
+    name,
+    node.type === 'Input' || node.type === 'Output' ? node : { ...node, metadata: { [OURS]: { dt } } },
+  ]);
+  return { ...graph, nodes: Object.fromEntries(entries) };
 }
 
 /** Options as metadata: numbers, text and booleans as they are, arrays in float32. */
 function plain(options: Readonly<Record<string, unknown>>): NirMetadata {
   const entries = Object.entries(options).flatMap(([name, value]): [string, NirValue][] => {
-    if (value === undefined) return [];
+    // the weights of a layer's own spikes are a node
+    if (value === undefined || name === 'recurrent') return [];
     if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
       return [[name, value]];
     const { shape, data } = fromLike(value as TensorLike, 'writeNir');
