@@ -1,27 +1,37 @@
-import fc from 'fast-check';
+/** Damaged copies of each kind that a spec tries: `MUTATIONS=10000 npx jest NAME` tries more. */
+export const mutationCount = (usual: number): number => Number(process.env.MUTATIONS ?? usual);
 
-/** Files that began as `valid`: up to four bytes changed, some cut short, some with bytes added, and some of bytes alone. */
-export function mutations(valid: Uint8Array): fc.Arbitrary<Uint8Array> {
-  const change = fc.tuple(
-    fc.nat(valid.length - 1),
-    fc.oneof(fc.nat(255), fc.constantFrom(0, 1, 127, 128, 255)),
-  );
-  const changed = fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => {
-    const copy = valid.slice();
-    for (const [at, byte] of changes) copy[at] = byte;
-    return copy;
-  });
-  const cut = fc.tuple(changed, fc.nat(valid.length)).map(([file, length]) => file.subarray(0, length));
-  const longer = fc.tuple(changed, fc.uint8Array()).map(([file, more]) => {
-    const both = new Uint8Array(file.length + more.length);
-    both.set(file);
-    both.set(more, file.length);
-    return both;
-  });
-  return fc.oneof(
-    { weight: 6, arbitrary: changed },
-    { weight: 2, arbitrary: cut },
-    { weight: 1, arbitrary: longer },
-    { weight: 1, arbitrary: fc.uint8Array() },
-  );
+export interface Mutation {
+  readonly kind: 'flipped' | 'cut off' | 'inserted' | 'of bytes alone';
+  readonly bytes: Uint8Array;
+}
+
+/** Damaged copies of a file: `count` of each kind, the same for every run. */
+export function* mutations(file: Uint8Array, count: number): Generator<Mutation> {
+  let state = 1;
+  const random = (below: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  const some = (most: number) => Uint8Array.from({ length: 1 + random(most) }, () => random(256));
+  const telling = [0, 1, 127, 128, 255];
+  for (let i = 0; i < count; i += 1) {
+    const flipped = file.slice();
+    for (let flips = 1 + random(4); flips > 0; flips -= 1) {
+      const at = random(file.length);
+      flipped[at] = random(3) === 0 ? telling[random(telling.length)]! : flipped[at]! ^ (1 + random(255));
+    }
+    yield { kind: 'flipped', bytes: flipped };
+    yield { kind: 'cut off', bytes: file.slice(0, random(file.length)) };
+    yield { kind: 'inserted', bytes: withMore(file, random(file.length + 1), some(16)) };
+    if (i % 10 === 0) yield { kind: 'of bytes alone', bytes: some(64) };
+  }
+}
+
+function withMore(file: Uint8Array, at: number, more: Uint8Array): Uint8Array {
+  const all = new Uint8Array(file.length + more.length);
+  all.set(file.subarray(0, at));
+  all.set(more, at);
+  all.set(file.subarray(at), at + more.length);
+  return all;
 }

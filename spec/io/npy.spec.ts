@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
-import { mutations } from '../helpers/mutations.js';
+import { mutationCount, mutations } from '../helpers/mutations.js';
 
 /** A file as numpy writes it: `header` stands in the dictionary. */
 function npy(header: string, data: ArrayBufferView | number[], version = 1): Uint8Array {
@@ -106,17 +105,14 @@ describe('readNpy', () => {
 
   it('gives an array or an Error for any bytes', async () => {
     const file = writeNpy({ shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) });
-    await fc.assert(
-      fc.asyncProperty(mutations(file), async (bytes) => {
-        try {
-          const { shape, data } = await readNpy(bytes);
-          expect(data.length).toBe(shape.reduce((a, b) => a * b, 1));
-        } catch (error) {
-          expect((error as Error).message).toMatch(/^readNpy: the bytes: /);
-        }
-      }),
-      { seed: 1, numRuns: 1000 },
-    );
+    for (const { bytes } of mutations(file, mutationCount(400))) {
+      try {
+        const { shape, data } = await readNpy(bytes);
+        expect(data.length).toBe(shape.reduce((a, b) => a * b, 1));
+      } catch (error) {
+        expect((error as Error).message).toMatch(/^readNpy: the bytes: /);
+      }
+    }
   });
 });
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { readNpz, writeNpz } from '../../src/io/npz.js';
-import { mutations } from '../helpers/mutations.js';
+import { mutationCount, mutations } from '../helpers/mutations.js';
 
 const arrays = {
   spk: { shape: [200, 10], data: Float32Array.from({ length: 2000 }, (_, i) => (i % 7 ? 0 : 1)) },
@@ -51,17 +50,14 @@ describe('readNpz', () => {
       { a: { shape: [2, 3], data: [1, 2, 3, 4, 5, 6] }, b: arrays.labels },
       { compress: true },
     );
-    await fc.assert(
-      fc.asyncProperty(mutations(file), async (bytes) => {
-        try {
-          for (const { shape, data } of Object.values(await readNpz(bytes))) {
-            expect(data.length).toBe(shape.reduce((a, b) => a * b, 1));
-          }
-        } catch (error) {
-          expect((error as Error).message).toMatch(/^readNpz: the bytes: /);
+    for (const { bytes } of mutations(file, mutationCount(400))) {
+      try {
+        for (const { shape, data } of Object.values(await readNpz(bytes))) {
+          expect(data.length).toBe(shape.reduce((a, b) => a * b, 1));
         }
-      }),
-      { seed: 1, numRuns: 1000 },
-    );
+      } catch (error) {
+        expect((error as Error).message).toMatch(/^readNpz: the bytes: /);
+      }
+    }
   });
 });

@@ -8,7 +8,7 @@ import {
   writeDat,
   writeNmnist,
 } from '../../helpers/eventFiles.js';
-import { mutations } from '../../helpers/mutate.js';
+import { mutationCount, mutations } from '../../helpers/mutations.js';
 import { readBroken } from '../../helpers/readAll.js';
 import { readJson } from '../../helpers/reference.js';
 
@@ -23,8 +23,7 @@ const some: Event[] = [
 // tens of thousands of files, on a machine that may be busy
 jest.setTimeout(60_000);
 
-/** Damaged copies of each kind: `MUTATIONS=10000 npx jest damage` tries more. */
-const MANY = Number(process.env.MUTATIONS ?? 1000);
+const MANY = mutationCount(1000);
 
 describe('damaged event files', () => {
   const fuzzed = {

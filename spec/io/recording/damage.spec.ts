@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { replay } from 'rxsnn';
 import { crc32 } from '../../../src/io/recording/crc32.js';
 import { RecordingBytes } from '../../../src/io/recording/write.js';
-import { mutations } from '../../helpers/mutate.js';
+import { mutationCount, mutations } from '../../helpers/mutations.js';
 
 const signals = [
   { layer: 'a', signal: 'spk', last: false, shape: [1, 40] },
@@ -58,8 +58,7 @@ function sealed(file: Uint8Array): Uint8Array {
 // tens of thousands of files, on a machine that may be busy
 jest.setTimeout(60_000);
 
-/** Damaged copies of each kind: `MUTATIONS=10000 npx jest damage` tries more. */
-const MANY = Number(process.env.MUTATIONS ?? 1000);
+const MANY = mutationCount(1000);
 
 describe('damaged recordings', () => {
   const whole = recording();
