@@ -1,8 +1,12 @@
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DeviceName } from 'rxsnn';
 import { chromiumPath, type OpenPage, openPage } from '../helpers/browser.js';
 
 const MODES: readonly DeviceName[] = ['events', 'webasm', 'webgl2', 'webgl', 'webgpu'];
+const goldens = readdirSync('spec/reference/nir').flatMap(
+  (file) => file.match(/^(?!bad-)(.*)\.json$/)?.[1] ?? [],
+);
 const title = chromiumPath ? 'networks in Chromium' : 'networks in Chromium (none installed)';
 
 (chromiumPath ? describe : describe.skip)(title, () => {
@@ -25,6 +29,18 @@ const title = chromiumPath ? 'networks in Chromium' : 'networks in Chromium (non
       expect((outcome as { spikes: number }).spikes).toBeGreaterThan(50);
     },
     60_000,
+  );
+
+  // a software-rendered mode takes a second a run: GOLDEN=all tries all semantics of each network, not one in turn
+  it.each(['webgl2', 'webgl', 'webgpu'].map((mode, i) => [mode, process.env.GOLDEN ?? String(i)] as const))(
+    '%s: golden NIR networks (semantics %s), all freed',
+    async (mode, which) => {
+      const outcome = await open.page.evaluate(
+        `page.runGolden('${mode}', '${goldens.join(' ')}', '${which}')`,
+      );
+      expect(outcome).toMatchObject({ different: [], counts: { kernels: 0, resources: 0 } });
+    },
+    120_000,
   );
 
   it('printed no error', () => expect(open.errors).toEqual([]));

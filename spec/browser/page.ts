@@ -5,9 +5,11 @@ import {
   type DeviceName,
   devices,
   leaky,
+  network,
   neuron,
   probe,
   rand,
+  readNir,
   record,
   type Step,
   spikes,
@@ -16,7 +18,9 @@ import {
 } from 'rxsnn';
 import type { Counts, Device } from '../../src/devices/device.js';
 
+import type { Semantics } from '../../src/layers/nir/semantics.js';
 import { decodeAll, decodeCase, type Reference, type ReferenceCase } from '../helpers/decode.js';
+import { decoded, differences, type Golden } from '../helpers/golden.js';
 import { type GoldenCase, integrators, layerOf, signalOf } from '../helpers/neurons.js';
 import { recurrentNetwork } from '../helpers/recurrentNetwork.js';
 
@@ -124,6 +128,31 @@ export async function runRecurrent(device: DeviceName, blocks: string) {
   const spikes = wanted.spk.data.filter((x) => x !== 0).length;
   const lateDifferent = late.flat().filter((x, i) => x !== wanted.spk.data[i]).length;
   return { different: different.map((names) => names.join('.')), lateDifferent, spikes, counts };
+}
+
+/**
+ * Golden NIR networks, under every one of their semantics or the `which`-th of the first, the next of the second and so on:
+ * what differs, and what the last device counted.
+ */
+export async function runGolden(device: DeviceName, names: string, which: string) {
+  const different: string[] = [];
+  let counts: Counts | undefined;
+  for (const [i, name] of names.split(' ').entries()) {
+    const golden = (await (await fetch(`/reference/nir/${name}.json`)).json()) as Golden;
+    const { dt, typeCheck, profiles } = golden;
+    const graph = await readNir(`/reference/nir/${name}.nir`, { typeCheck });
+    const all = Object.keys(profiles) as Semantics[];
+    const chosen = which === 'all' ? all : [all[(i + Number(which)) % all.length]!];
+    for (const semantics of chosen) {
+      const steps$ = current(decoded(golden.input)).pipe(to(device), network(graph, { dt, semantics }));
+      const run = await watched(steps$);
+      counts = run.counts;
+      different.push(
+        ...differences(run.rec, golden, semantics, 1e-5).map((what) => `${name} as ${semantics}: ${what}`),
+      );
+    }
+  }
+  return { different, counts };
 }
 
 /** A layer that goes on from numbers of the host now and then: how far off it is from the same on the processor. */

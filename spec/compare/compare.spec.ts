@@ -30,7 +30,7 @@ describe('compare', () => {
     const found = await compare(rec, other, { names: ['ours', 'theirs'] });
     const mem = rec.out!.mem.data;
     expect(found.first).toEqual({
-      ...{ step: 31, node: 'out', signal: 'spk', sample: 1, neuron: 3 },
+      ...{ step: 31, node: 'out', signal: 'spk', sample: 1, neuron: 3, place: [3] },
       values: [rec.out!.spk.data[index], flipped[index]],
       mem: [mem[index], mem[index]],
       memBefore: [mem[index - 8], mem[index - 8]],
@@ -71,6 +71,28 @@ lif   mem          1   3      1.2           1`,
     expect(strict.signals).toHaveLength(1);
   });
 
+  it('says where in a convolutional layer the neuron is', async () => {
+    const trace = (at?: number) => ({
+      shape: [3, 1, 2, 4, 5],
+      data: new Float32Array(120).map((_, i) => (i === at ? 1 : 0)),
+    });
+    const found = await compare({ conv: { spk: trace() } }, { conv: { spk: trace(40 + 20 + 2 * 5 + 3) } });
+    expect(found.first).toMatchObject({ step: 1, sample: 0, neuron: 33, place: [1, 2, 3] });
+    expect(String(found)).toMatch(
+      /^They first differ in step 1 of 3, at node 'conv', neuron \[1, 2, 3\]: b fires, a does not\.\n/,
+    );
+  });
+
+  it('takes traces without a batch, and those of the last layer without a name', async () => {
+    const rec = await lastValueFrom(current(rand([9, 3], { seed: 1 })).pipe(net(own), record()));
+    const spk = { shape: [9, 4], data: [...rec.spk.data] } as never;
+    expect(await compare({ out: { spk } }, rec)).toMatchObject({ equal: true, unmatched: ['fc'] });
+    const run = { input: current(rand([9, 3], { seed: 1 })) };
+    expect((await compare(net(own), { spk }, run)).signals).toMatchObject([
+      { node: 'output', signal: 'spk', differing: 0, count: 36 },
+    ]);
+  });
+
   it('names the rule that is broken', async () => {
     const trace = (shape: number[]) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) });
     await expect(compare(net(own), net(own))).rejects.toThrow('compare: a network needs the option input');
@@ -78,7 +100,24 @@ lif   mem          1   3      1.2           1`,
       'compare: the two must have a node and a signal in common, a has a, b has b',
     );
     await expect(compare({ a: { spk: trace([2, 1, 1]) } }, { a: { spk: trace([3, 1, 1]) } })).rejects.toThrow(
-      "compare: spk of 'a' must have one shape, got [2, 1, 1] and [3, 1, 1]",
+      "compare: spk of 'a' must have one shape, got [2, 1, 1] of a and [3, 1, 1] of b",
+    );
+    const rec = { a: { spk: trace([2, 1, 1]) } };
+    await expect(compare(rec, rec, { signals: ['spike'] })).rejects.toThrow(
+      "compare: signals must be some of 'spk', which both have, got 'spike'",
+    );
+    await expect(compare(rec, { a: { spk: [[1], [0]] } } as never)).rejects.toThrow(
+      "compare: spk of 'a' must be { shape: [steps, batch, ...features], data }, b has none",
+    );
+    await expect(
+      compare(rec, { a: { spk: { shape: [2, 1, 1], data: new Float32Array(3) } } }),
+    ).rejects.toThrow(
+      "compare: spk of 'a' must have as many numbers as its shape, got [2, 1, 1] and 3 numbers of b",
+    );
+    const graph = { type: 'NIRGraph', nodes: {}, edges: [] };
+    await expect(compare(rec, graph as never)).rejects.toThrow('make one of the graph with network(graph)');
+    await expect(compare(rec, rec, { names: ['a'] as never })).rejects.toThrow(
+      'compare: names must be two, got [a]',
     );
     await expect(compare(1 as never, 2 as never)).rejects.toThrow(
       'compare: takes networks and recordings, got 1',

@@ -72,7 +72,7 @@ export async function openPage(entry: string): Promise<OpenPage> {
 /** An empty page, its script, and the files below spec/reference. */
 function serve(script: string): Promise<Server> {
   const server = createServer(({ url = '/' }, response) => {
-    const reference = url.match(/^\/reference\/[\w/-]+\.json$/);
+    const reference = url.match(/^\/reference\/[\w/-]+\.(json|nir)$/);
     // cross-origin isolated, so that threads may share memory
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-embedder-policy', 'require-corp');

@@ -5,6 +5,7 @@ import type { NetworkOperator } from '../network/network.js';
 import { type LayerTraces, type Recording, record, type Trace } from '../sinks/record.js';
 import type { StepLike } from '../step.js';
 import { Comparison } from './comparison.js';
+import type { Nodes } from './pairs.js';
 
 /** What can be compared: a network or layer, which is run, or what was recorded elsewhere. */
 export type Comparable =
@@ -27,7 +28,8 @@ export interface CompareOptions {
 /**
  * Runs two networks on the same input and resolves to where they first differ: the step, the node, the neuron, and the
  * membranes of both. Either may be a recording instead, of `record()` or of another simulator:
- * `{ lif1: { spk: { shape: [steps, batch, neurons], data } } }`.
+ * `{ lif1: { spk: { shape: [steps, batch, neurons], data } } }`, without the batch if it is of one; signals of the last layer
+ * may stand in it without a name.
  *
  * Spikes must be the same, other signals within the tolerance. Nodes are compared in the order of the first one's, those
  * that both have; nodes and signals that only one has are listed in the result. `String(result)` is a report.
@@ -49,14 +51,19 @@ export async function compare(
 ): Promise<Comparison> {
   const { signals, tolerance = 1e-6, names = ['a', 'b'] } = options;
   number('compare: tolerance', tolerance, { min: 0 });
+  if (names.length !== 2) throw new TypeError(`compare: names must be two, got ${show(names)}`);
   const [first, second] = [await tracesOf(a, options), await tracesOf(b, options)];
-  return new Comparison(nodesOf(first), nodesOf(second), { signals, tolerance, names });
+  // what one recording has of its last layer alone is that of the other's, whatever its name there
+  const beside = isUnnamed(first) || isUnnamed(second);
+  return new Comparison(nodesOf(first, beside), nodesOf(second, beside), { signals, tolerance, names });
 }
 
 async function tracesOf(
   of: Comparable,
   { input }: CompareOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
+  if ((of as { type?: unknown } | null)?.type === 'NIRGraph')
+    throw new TypeError('compare: takes networks and recordings, make one of the graph with network(graph)');
   if (typeof of === 'object' && of !== null) return of as Readonly<Record<string, unknown>>;
   if (typeof of !== 'function')
     throw new TypeError(`compare: takes networks and recordings, got ${show(of)}`);
@@ -64,14 +71,27 @@ async function tracesOf(
   return lastValueFrom(input.pipe(of as StepOperator, record()));
 }
 
-/** The layers of a recording; what is beside them is the last one's, under the name 'output' where it has no other. */
-function nodesOf(recording: Readonly<Record<string, unknown>>): ReadonlyMap<string, Partial<LayerTraces>> {
-  const layers = Object.entries(recording).filter(([, value]) => !isTrace(value)) as [string, LayerTraces][];
-  const beside = Object.entries(recording).filter(([, value]) => isTrace(value)) as [string, Trace][];
-  const named = beside.every(([signal, trace]) => layers.some(([, layer]) => layer[signal] === trace));
+/** The layers of a recording and, where it is asked for, what is beside them as `output`. */
+function nodesOf(recording: Readonly<Record<string, unknown>>, withLast: boolean): Nodes {
+  const { layers, beside } = partsOf(recording);
+  const last = Object.fromEntries(beside);
   return new Map<string, Partial<LayerTraces>>(
-    named ? layers : [...layers, ['output', Object.fromEntries(beside)]],
+    withLast && beside.length > 0 ? [...layers, ['output', last]] : layers,
   );
+}
+
+/** Whether what is beside the layers, the signals of the last one, has no name of its own. */
+function isUnnamed(recording: Readonly<Record<string, unknown>>): boolean {
+  const { layers, beside } = partsOf(recording);
+  return !beside.every(([signal, trace]) => layers.some(([, layer]) => layer[signal] === trace));
+}
+
+function partsOf(recording: Readonly<Record<string, unknown>>) {
+  const entries = Object.entries(recording);
+  return {
+    layers: entries.filter(([, value]) => !isTrace(value)) as [string, LayerTraces][],
+    beside: entries.filter(([, value]) => isTrace(value)) as [string, Trace][],
+  };
 }
 
 function isTrace(value: unknown): value is Trace {

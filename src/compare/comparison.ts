@@ -1,6 +1,6 @@
 import { table } from '../network/table.js';
-import { describeShape, sameShape, sizeOf } from '../shape.js';
-import type { LayerTraces, Trace } from '../sinks/record.js';
+import { describeShape, type Shape, sizeOf } from '../shape.js';
+import { type Nodes, type Pair, pairsOf } from './pairs.js';
 
 /** Where two runs part. */
 export interface Difference {
@@ -11,6 +11,8 @@ export interface Difference {
   /** Sample of the batch, and neuron in it, from 0. */
   readonly sample: number;
   readonly neuron: number;
+  /** Where the neuron is in its layer: `[channel, row, column]` of a convolution's. */
+  readonly place: readonly number[];
   /** Both values of the signal. */
   readonly values: readonly [number, number];
   /** Both membranes of the neuron at that step, and one step before, where the node has them. */
@@ -37,8 +39,6 @@ interface Settings {
   readonly names: readonly [string, string];
 }
 
-type Nodes = ReadonlyMap<string, Partial<LayerTraces>>;
-
 /** What `compare` found. */
 export class Comparison {
   readonly steps: number;
@@ -51,20 +51,16 @@ export class Comparison {
   readonly #samples: number;
 
   constructor(a: Nodes, b: Nodes, { signals, tolerance, names }: Settings) {
-    const pairs = pairsOf(a, b, signals);
-    if (pairs.length === 0) {
-      const have = names.map((name, i) => `${name} has ${[...(i ? b : a).keys()].join(', ') || 'none'}`);
-      throw new TypeError(`compare: the two must have a node and a signal in common, ${have.join(', ')}`);
-    }
+    const pairs = pairsOf(a, b, signals, names);
     const found = pairs.map((pair) => ({ pair, ...differencesIn(pair, tolerance) }));
     const firsts = found.filter(({ index }) => index !== undefined);
     const earliest = firsts.sort((x, y) => x.firstStep! - y.firstStep!)[0];
-    this.steps = Math.max(...pairs.map(({ traces }) => traces[0].shape[0]!));
+    this.steps = Math.max(...pairs.map(({ shape }) => shape[0]!));
     this.signals = found.map(({ pair: { node, signal }, index, ...rest }) => ({ node, signal, ...rest }));
     this.first = earliest && differenceAt(earliest.pair, earliest.index!, [a, b]);
     this.unmatched = [...new Set([...a.keys(), ...b.keys()])].filter((node) => !a.has(node) || !b.has(node));
     this.#names = names;
-    this.#samples = pairs[0]!.traces[0].shape[1] ?? 1;
+    this.#samples = Math.max(...pairs.map(({ shape }) => shape[1] ?? 1));
   }
 
   /** Whether all that was compared is the same. */
@@ -84,10 +80,11 @@ export class Comparison {
 
   #sentence(): string {
     if (!this.first) return `They do not differ in ${this.steps} steps.`;
-    const { step, node, signal, sample, neuron, values, mem, memBefore } = this.first;
+    const { step, node, signal, sample, neuron, place, values, mem, memBefore } = this.first;
     const [a, b] = this.#names;
-    const place = `node '${node}',${this.#samples > 1 ? ` sample ${sample},` : ''} neuron ${neuron}`;
-    const where = `They first differ in step ${step} of ${this.steps}, at ${place}`;
+    const at = place.length > 1 ? describeShape(place) : neuron;
+    const spot = `node '${node}',${this.#samples > 1 ? ` sample ${sample},` : ''} neuron ${at}`;
+    const where = `They first differ in step ${step} of ${this.steps}, at ${spot}`;
     const both = (pair: readonly [number, number]) => `${a} ${digits(pair, 0)}, ${b} ${digits(pair, 1)}`;
     const fires = values[0] > values[1] ? `${a} fires, ${b} does not` : `${b} fires, ${a} does not`;
     const lines = [`${where}: ${signal === 'spk' ? fires : `${signal} of ${both(values)}`}.`];
@@ -97,29 +94,7 @@ export class Comparison {
   }
 }
 
-interface Pair {
-  readonly node: string;
-  readonly signal: string;
-  readonly traces: readonly [Trace, Trace];
-}
-
-function pairsOf(a: Nodes, b: Nodes, wanted: readonly string[] | undefined): Pair[] {
-  return [...a].flatMap(([node, layer]) => {
-    const other = b.get(node);
-    const common = Object.keys(layer).filter((signal) => other?.[signal] && layer[signal]);
-    const usual = common.filter((signal) => signal !== 'cur' || !common.includes('spk'));
-    const signals = wanted?.filter((signal) => common.includes(signal)) ?? usual;
-    return signals.map((signal) => {
-      const traces = [layer[signal]!, other![signal]!] as const;
-      if (sameShape(traces[0].shape, traces[1].shape)) return { node, signal, traces };
-      const shapes = traces.map(({ shape }) => describeShape(shape)).join(' and ');
-      throw new RangeError(`compare: ${signal} of '${node}' must have one shape, got ${shapes}`);
-    });
-  });
-}
-
-function differencesIn({ signal, traces }: Pair, tolerance: number) {
-  const [x, y] = [traces[0].data, traces[1].data];
+function differencesIn({ signal, shape, data: [x, y] }: Pair, tolerance: number) {
   const exact = signal === 'spk';
   let index: number | undefined;
   let [differing, largest] = [0, 0];
@@ -132,18 +107,19 @@ function differencesIn({ signal, traces }: Pair, tolerance: number) {
     differing += 1;
     largest = Math.max(largest, apart);
   }
-  const size = sizeOf(traces[0].shape.slice(1));
+  const size = sizeOf(shape.slice(1));
   const firstStep = index === undefined ? undefined : Math.floor(index / size);
   return { index, differing, count: x.length, largest, firstStep };
 }
 
 function differenceAt(
-  { node, signal, traces }: Pair,
+  { node, signal, shape }: Pair,
   index: number,
   nodes: readonly [Nodes, Nodes],
 ): Difference {
-  const size = sizeOf(traces[0].shape.slice(1));
-  const neurons = sizeOf(traces[0].shape.slice(2));
+  const size = sizeOf(shape.slice(1));
+  const features = shape.slice(2);
+  const neurons = sizeOf(features);
   const at = (signal: string, index: number): readonly [number, number] | undefined => {
     const [x, y] = nodes.map((layers) => layers.get(node)?.[signal]?.data[index]);
     return x === undefined || y === undefined ? undefined : [x, y];
@@ -154,10 +130,16 @@ function differenceAt(
     signal,
     sample: Math.floor((index % size) / neurons),
     neuron: index % neurons,
+    place: placeOf(index % neurons, features),
     values: at(signal, index)!,
     mem: at('mem', index),
     memBefore: at('mem', index - size),
   };
+}
+
+/** The index along each axis. */
+function placeOf(index: number, features: Shape): number[] {
+  return features.map((size, axis) => Math.floor(index / sizeOf(features.slice(axis + 1))) % size);
 }
 
 function short(value: number): string {
