@@ -41,7 +41,8 @@ export interface NetworkOptions<Given extends Nodes = Nodes> {
  * nested network's nodes as `step.layers['sub.hidden']`.
  *
  * A node takes in the spikes (or the currents) of the node that an edge comes from; where several edges lead to a node
- * they are summed, in their order, in float32. An edge that closes a cycle delivers what its node made in the step
+ * they are summed, in their order, in float32. Its signals have the names that they have in a pipe: pooled or delayed spikes
+ * are spikes, sums are currents. An edge that closes a cycle delivers what its node made in the step
  * before, zeros in the first step: it is the edge a -> b for which b is still on the path of a depth-first search that
  * starts at the inputs, follows edges in their order, and reaches a. `{ from, to, delay }` delays an edge by so many
  * steps.

@@ -28,11 +28,11 @@ export function chunkedBytes(
   elements: Elements,
 ): Uint8Array {
   const { shape } = elements;
-  const flags = version === 4 ? body.u8() : 0;
+  const flags = version >= 4 ? body.u8() : 0;
   const rank = body.u8() - 1;
   if (rank !== shape.length) throw new Error(`the chunks must have ${shape.length} dimensions, got ${rank}`);
   const tree = version === 3 ? body.u64() : NOWHERE;
-  const width = version === 4 ? body.u8() : 4;
+  const width = version >= 4 ? body.u8() : 4;
   const size = Array.from({ length: rank }, () => body.unsigned(width));
   if (size.includes(0)) throw new Error(`chunks must not be empty, got ${describeShape(size)}`);
   body.skip(width);
@@ -65,7 +65,7 @@ function chunksIn(file: Source, tree: number, rank: number): Chunk[] {
   });
 }
 
-/** Layouts of version 4 have five kinds of index; where one chunk holds everything there is none. */
+/** Layouts of version 4 and 5 have five kinds of index; where one chunk holds everything there is none. */
 function singleChunk(body: Part, shape: Shape, plainBytes: number | undefined): Chunk {
   if (body.u8() !== 1) {
     throw new Error(

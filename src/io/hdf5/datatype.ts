@@ -9,8 +9,16 @@ export type Datatype =
   | { readonly kind: 'fixed'; readonly bytes: number }
   /** Text in a heap: each element says how long it is and where. */
   | { readonly kind: 'text'; readonly bytes: number }
+  /** Records of texts. */
+  | { readonly kind: 'texts'; readonly bytes: number; readonly members: readonly TextMember[] }
   /** What cannot be read; `name` says what it is. */
   | { readonly kind: 'other'; readonly bytes: number; readonly name: string };
+
+export interface TextMember {
+  /** Where it begins in a record. */
+  readonly at: number;
+  readonly type: Extract<Datatype, { kind: 'fixed' | 'text' }>;
+}
 
 const classes = [
   ...['whole numbers', 'floats', 'times', 'text', 'bit fields', 'opaque bytes', 'records', 'references'],
@@ -28,6 +36,7 @@ export function datatypeOf(body: Part): Datatype {
   if (code === 0) return numeric(`${low & 8 ? 'i' : 'u'}${bytes}`, body, low) ?? other;
   if (code === 1) return float(body, bytes, low) ?? other;
   if (code === 3) return { kind: 'fixed', bytes };
+  if (code === 6) return records(body, first >> 4, low + 256 * high, bytes) ?? other;
   if (code === 8) return enumeration(body, first >> 4, low + 256 * high, bytes) ?? other;
   if (code === 9 && (low & 15) === 1 && bytes === 16) return { kind: 'text', bytes };
   return other;
@@ -48,6 +57,24 @@ function float(body: Part, bytes: number, flags: number): Datatype | undefined {
   body.skip(1);
   const exponent = body.u8();
   return exponent === { 2: 5, 4: 8, 8: 11 }[bytes] && !(flags & 64) ? number : undefined;
+}
+
+/** Records of texts alone, as edges that were written as pairs; the message of a member follows its name and place. */
+function records(body: Part, version: number, members: number, bytes: number): Datatype | undefined {
+  const found: TextMember[] = [];
+  for (let i = 0; i < members; i += 1) {
+    const name = body.text();
+    if (version < 3) body.skip(-(name.length + 1) & 7);
+    const at = body.unsigned(version < 3 ? 4 : Math.ceil(Math.log2(bytes + 1) / 8));
+    if (version === 1) body.skip(28);
+    const type = datatypeOf(body);
+    if (type.kind !== 'fixed' && type.kind !== 'text') return undefined;
+    // texts of any length end with the type of their letters, a byte each
+    if (type.kind === 'text') body.skip(12);
+    if (at + type.bytes > bytes) throw new Error(`a record of ${bytes} bytes must hold its members`);
+    found.push({ at, type });
+  }
+  return { kind: 'texts', bytes, members: found };
 }
 
 /** h5py's booleans: an enumeration of FALSE and TRUE in a byte. */

@@ -19,6 +19,8 @@ export interface H5Dataset {
   read(): NumberArray | readonly string[] | readonly boolean[];
 }
 
+const kinds = { number: 'number', boolean: 'boolean', fixed: 'text', text: 'text', texts: 'text' } as const;
+
 /** How deep groups may lie in each other. */
 const deepest = 100;
 
@@ -69,10 +71,10 @@ function dataset(file: Source, texts: TextReader, messages: readonly Message[]):
   };
   const type = datatypeOf(find(MESSAGE.datatype, 'type'));
   const shape = dataspaceOf(find(MESSAGE.dataspace, 'shape'));
-  const kind = type.kind === 'other' ? type.name : type.kind === 'fixed' ? 'text' : type.kind;
   return {
-    shape,
-    kind,
+    // records are a further axis
+    shape: type.kind === 'texts' ? [...shape, type.members.length] : shape,
+    kind: type.kind === 'other' ? type.name : kinds[type.kind],
     read: () => valuesOf(type, bytesOf(file, messages, { shape, bytes: type.bytes }), shape, texts),
   };
 }
@@ -87,7 +89,22 @@ function valuesOf(type: Datatype, data: Uint8Array, shape: readonly number[], te
       return fixedTexts(data, type.bytes);
     case 'text':
       return texts.read(data);
+    case 'texts':
+      return recordTexts(data, type, texts);
     case 'other':
       throw new Error(`${type.name} cannot be read, only numbers, booleans and text`);
   }
+}
+
+function recordTexts(
+  data: Uint8Array,
+  { bytes, members }: Extract<Datatype, { kind: 'texts' }>,
+  texts: TextReader,
+) {
+  return Array.from({ length: data.length / bytes }, (_, i) =>
+    members.flatMap(({ at, type }) => {
+      const own = data.subarray(i * bytes + at, i * bytes + at + type.bytes);
+      return type.kind === 'fixed' ? fixedTexts(own, type.bytes) : texts.read(own);
+    }),
+  ).flat();
 }

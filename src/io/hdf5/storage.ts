@@ -12,8 +12,7 @@ export function bytesOf(file: Source, messages: readonly Message[], elements: El
   if (!layout) throw new Error('a dataset must say where its data are');
   const body = new Part(layout.bytes);
   const [version, kind] = [body.u8(), body.u8()];
-  if (version !== 3 && version !== 4)
-    throw new Error(`the version of a layout must be 3 or 4, got ${version}`);
+  if (version < 3 || version > 5) throw new Error(`the version of a layout must be 3 to 5, got ${version}`);
   if (kind === 2) return chunkedBytes(file, messages, body, version, elements);
   if (kind > 2) throw new Error(`a layout must be compact, contiguous or chunked, got ${kind}`);
   const data = kind === 0 ? body.take(body.u16()) : contiguous(file, body);

@@ -8,6 +8,8 @@ export interface Field {
   read(dataset: H5Dataset): unknown;
   write(value: never): H5Array;
   readonly optional?: boolean;
+  /** For a size that a file may leave out. */
+  readonly otherwise?: number;
   /** For a neuron's parameter that older files do not have. */
   readonly default?: number;
   /** Whether it has one number a neuron of the layer. */
@@ -61,7 +63,11 @@ export const FIELDS: Readonly<Record<NirLeaf['type'], Readonly<Record<string, Fi
   },
   SumPool2d: pool,
   AvgPool2d: pool,
-  Flatten: { startDim: dimension, endDim: dimension, inputType: optional(sizes) },
+  Flatten: {
+    startDim: { ...dimension, otherwise: 1 },
+    endDim: { ...dimension, otherwise: -1 },
+    inputType: optional(sizes),
+  },
   Delay: { delay: neurons },
   Threshold: { threshold: neurons },
   I: { r: neurons },

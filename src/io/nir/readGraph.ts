@@ -81,6 +81,7 @@ function readNode(group: H5Group, path: string, warn: Warn): NirNode {
     const dataset = group.get(fileName(name));
     if (isGroup(dataset)) throw new Error(`${path}: ${fileName(name)} must be a dataset, got a group`);
     if (dataset) node[name] = attempt(() => field.read(dataset), `${path}: ${fileName(name)}`);
+    else if (field.otherwise !== undefined) node[name] = field.otherwise;
     else if (field.default === undefined && !field.optional) {
       throw new Error(`${path}: ${type} must have ${fileName(name)}`);
     }
