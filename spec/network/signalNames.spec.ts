@@ -79,7 +79,7 @@ describe('signals of nodes', () => {
       ),
       { numRuns: 40 },
     );
-  });
+  }, 60_000);
 
   const namesOf = (step: Step) =>
     Object.fromEntries(

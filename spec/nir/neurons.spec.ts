@@ -97,23 +97,27 @@ function joined([a, b]: readonly [object, object]) {
 }
 
 describe('snnTorch’s neurons in a NIR file', () => {
-  it.each(Object.keys(neurons))('%s gives the same recording when it is read again', async (name) => {
-    const [make, options] = neurons[name]!;
-    let spikes = 0;
-    await fc.assert(
-      fc.asyncProperty(options, fc.nat(), async (given, seed) => {
-        const net = chain(make(given as never));
-        const graph = await read(net);
-        expect(graph.warnings).toEqual([]);
-        const values = rand([STEPS, 2, SIZE], { seed }).data;
-        const before = await run(net, values);
-        expect(await run(network(graph), values)).toEqual(before);
-        spikes += before.spk.data.reduce((a, b) => a + b);
-      }),
-      { numRuns: 40 },
-    );
-    expect(spikes).toBeGreaterThan(1000);
-  });
+  it.each(Object.keys(neurons))(
+    '%s gives the same recording when it is read again',
+    async (name) => {
+      const [make, options] = neurons[name]!;
+      let spikes = 0;
+      await fc.assert(
+        fc.asyncProperty(options, fc.nat(), async (given, seed) => {
+          const net = chain(make(given as never));
+          const graph = await read(net);
+          expect(graph.warnings).toEqual([]);
+          const values = rand([STEPS, 2, SIZE], { seed }).data;
+          const before = await run(net, values);
+          expect(await run(network(graph), values)).toEqual(before);
+          spikes += before.spk.data.reduce((a, b) => a + b);
+        }),
+        { numRuns: 40 },
+      );
+      expect(spikes).toBeGreaterThan(1000);
+    },
+    60_000,
+  );
 
   /** Numbers that Euler's method does not round. */
   const exactly: Readonly<Record<string, readonly [LayerOperator, 'euler' | 'snntorch']>> = {
