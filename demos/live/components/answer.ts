@@ -2,6 +2,7 @@ import { html } from 'lit';
 import type { Observable, Subscription } from 'rxjs';
 import { type Live, WINDOW } from '../model/live.js';
 import { answerOf } from '../view/answer.js';
+import { calm } from '../view/calm.js';
 import { LiveElement } from './element.js';
 
 /** Most outputs that have a bar each; of more, those with most have one. */
@@ -16,7 +17,7 @@ export class LiveAnswer extends LiveElement {
   }
 
   override firstUpdated(): void {
-    this.#frames = this.live.frame.subscribe(() => this.#draw());
+    this.#frames = calm(this.live).subscribe(() => this.#draw());
   }
 
   override disconnectedCallback(): void {

@@ -6,14 +6,14 @@ import { inputs } from '../inputs/index.js';
 import { type Input, SIDE } from '../inputs/input.js';
 import { frameOf, toShape } from '../inputs/toShape.js';
 import type { Live } from '../model/live.js';
-import { paint } from '../view/canvas.js';
-import { ink } from '../view/colours.js';
+import { maskOf } from '../view/canvas.js';
 import { LiveElement } from './element.js';
 import type { LivePaper } from './paper.js';
 
 /** What feeds the network: the paper, its presets, and the other inputs. */
 export class LivePad extends LiveElement {
   #presets: readonly Float32Array[] = [];
+  #masks: readonly string[] = [];
   #source = 'draw';
   #address = '';
   #stop: (() => void) | undefined;
@@ -33,6 +33,7 @@ export class LivePad extends LiveElement {
       this.#presets = Array.from({ length: 10 }, (_, i) =>
         Float32Array.from(data.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE), (byte) => byte / 255),
       );
+      this.#masks = this.#presets.map((preset) => maskOf(preset, SIDE));
       this.requestUpdate();
     });
     window.addEventListener('keydown', this.#key);
@@ -66,12 +67,6 @@ export class LivePad extends LiveElement {
       </section>`;
   }
 
-  override updated(): void {
-    for (const [i, preset] of this.querySelectorAll<HTMLCanvasElement>('.examples canvas').entries()) {
-      if (this.#presets[i]) paint(preset, SIDE, SIDE, this.#presets[i], ink());
-    }
-  }
-
   get #input(): Input | undefined {
     return inputs.find(({ name }) => name === this.#source);
   }
@@ -88,8 +83,8 @@ export class LivePad extends LiveElement {
     return html`<div class="examples" role="group" aria-label="Examples from MNIST">
         ${Array.from(
           '0123456789',
-          (digit) => html`<button aria-label="Example ${digit}" title="Example (key ${digit})"
-          @click=${() => this.#example(Number(digit))}><canvas width=${SIDE} height=${SIDE}></canvas></button>`,
+          (digit, i) => html`<button aria-label="Example ${digit}" title="Example (key ${digit})"
+          @click=${() => this.#example(Number(digit))}><i style=${this.#masks[i] ? `mask-image: url(${this.#masks[i]})` : ''}></i></button>`,
         )}
       </div>
       <label class="check"><input type="checkbox" .checked=${this.#fit} @change=${this.#toggleFit} />

@@ -157,6 +157,8 @@ export class LivePaper extends LiveElement {
     for (const stroke of this.#strokes) {
       context.beginPath();
       for (const { x, y } of stroke) context.lineTo(x, y);
+      // a line of no length draws nothing
+      if (stroke.length === 1) context.lineTo(stroke[0]!.x + 0.01, stroke[0]!.y);
       context.stroke();
     }
     context.restore();

@@ -3,10 +3,10 @@ import type { Observable, Subscription } from 'rxjs';
 import type { Live } from '../model/live.js';
 import { WINDOW } from '../model/live.js';
 import type { Layer, Neuron } from '../model/network.js';
-import { answerOf } from '../view/answer.js';
-import { resize } from '../view/canvas.js';
+import { Answers } from '../view/answers.js';
 import { colour } from '../view/colours.js';
 import { COLUMN, RasterView } from '../view/raster.js';
+import { Surface } from '../view/surface.js';
 import { ValuesView } from '../view/values.js';
 import { LiveElement } from './element.js';
 
@@ -15,8 +15,10 @@ const LABELS = 12;
 
 /** The rasters of all layers, the answer over time, and the axis that they share. */
 export class LiveRasters extends LiveElement {
-  #views: (RasterView | ValuesView)[] = [];
+  #views: readonly (RasterView | ValuesView)[] = [];
   #layers: readonly Layer[] = [];
+  #axis: Surface | undefined;
+  readonly #answers = new Answers(WINDOW);
   #frames: Subscription | undefined;
   #anew = true;
   #drawn = '';
@@ -26,18 +28,16 @@ export class LiveRasters extends LiveElement {
   }
 
   override firstUpdated(): void {
-    const repaint = () => {
-      this.#anew = true;
-      this.live.touch();
-    };
-    window.addEventListener('themechange', repaint);
-    new ResizeObserver(repaint).observe(this);
+    window.addEventListener('themechange', this.#repaint);
+    this.#axis = new Surface(this.querySelector<HTMLCanvasElement>('.axis')!, this.#repaint);
     this.#frames = this.live.frame.subscribe(() => this.#draw());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.removeEventListener('themechange', this.#repaint);
     this.#frames?.unsubscribe();
+    for (const each of [...this.#views, this.#axis]) each?.close();
   }
 
   override render() {
@@ -78,12 +78,19 @@ export class LiveRasters extends LiveElement {
     if (this.#layers === this.live.layers) return;
     this.#layers = this.live.layers;
     const canvases = [...this.querySelectorAll<HTMLCanvasElement>('.panel canvas')];
-    this.#views = canvases.map((canvas, layer) =>
-      this.#layers[layer]!.signal === 'spk' ? new RasterView(canvas, layer) : new ValuesView(canvas, layer),
-    );
+    for (const view of this.#views) view.close();
+    this.#views = canvases.map((canvas, layer) => {
+      const View = this.#layers[layer]!.signal === 'spk' ? RasterView : ValuesView;
+      return new View(canvas, layer, this.#repaint);
+    });
     this.#anew = true;
     this.live.touch();
   }
+
+  readonly #repaint = (): void => {
+    this.#anew = true;
+    this.#draw();
+  };
 
   #labels() {
     return html`<ol class="labels" aria-hidden="true">${this.live.labels.map((label) => html`<li>${label}</li>`).reverse()}</ol>`;
@@ -98,37 +105,30 @@ export class LiveRasters extends LiveElement {
     this.#drawn = state;
     this.#anew = false;
     for (const view of this.#views) view.draw(ring, end, ghost, anew);
-    this.#axis();
+    if (this.#axis) this.#time(this.#axis);
   }
 
   /** Step numbers every 50 steps, and above them the answer as it changed. */
-  #axis(): void {
+  #time({ context, width, height, scale }: Surface): void {
     const { ring, end, labels } = this.live;
-    const canvas = this.querySelector<HTMLCanvasElement>('.axis')!;
-    resize(canvas);
-    const context = canvas.getContext('2d')!;
-    const scale = canvas.width / Math.max(1, canvas.clientWidth);
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    const { clientWidth: width, clientHeight: height } = canvas;
     context.clearRect(0, 0, width, height);
     context.font = '11px Inter, system-ui, sans-serif';
     context.textAlign = 'center';
     const first = Math.max(ring!.first, end - RasterView.steps(width));
     const x = (index: number) => width - (end - index) * COLUMN;
-    let since = first;
-    let shown = answerOf(ring!, first + 1, WINDOW).answer;
-    const tell = (until: number) => {
-      if (shown < 0 || until - since < 4) return;
+    const tell = (since: number, until: number, answer: number) => {
+      if (answer < 0 || until - since < 4) return;
       context.fillStyle = colour('--band');
       context.fillRect(x(since) + 1, 2, x(until) - x(since) - 2, 16);
       context.fillStyle = colour('--ink');
-      if (until - since > 6) context.fillText(labels[shown]!, (x(since) + x(until)) / 2, 14);
+      if (until - since > 6) context.fillText(labels[answer]!, (x(since) + x(until)) / 2, 14);
     };
-    for (let index = first; index < end; index++) {
-      const { answer } = answerOf(ring!, index + 1, WINDOW);
-      if (answer !== shown) {
-        tell(index);
-        [since, shown] = [index, answer];
+    for (let index = first, since = first; index < end; index++) {
+      const answer = this.#answers.at(ring!, index);
+      if (index + 1 === end || this.#answers.at(ring!, index + 1) !== answer) {
+        tell(since, index + 1, answer);
+        since = index + 1;
       }
       const t = ring!.t(index);
       if (t % 50 !== 0) continue;
@@ -137,7 +137,6 @@ export class LiveRasters extends LiveElement {
       context.fillStyle = colour('--muted');
       if (x(index) > 14 && x(index) < width - 14) context.fillText(t.toLocaleString('en'), x(index), 37);
     }
-    tell(end);
   }
 
   #neuron(event: MouseEvent): Neuron {

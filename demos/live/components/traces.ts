@@ -2,14 +2,15 @@ import { html } from 'lit';
 import type { Observable, Subscription } from 'rxjs';
 import type { Live } from '../model/live.js';
 import type { Neuron } from '../model/network.js';
-import { resize } from '../view/canvas.js';
 import { colour } from '../view/colours.js';
 import { COLUMN, RasterView } from '../view/raster.js';
+import { Surface } from '../view/surface.js';
 import { LiveElement } from './element.js';
 
 /** Membranes of the neurons that were clicked, on the time axis of the rasters. */
 export class LiveTraces extends LiveElement {
   #frames: Subscription | undefined;
+  #surfaces: readonly Surface[] = [];
 
   streams(live: Live): readonly Observable<unknown>[] {
     return [live.watched];
@@ -22,6 +23,7 @@ export class LiveTraces extends LiveElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#frames?.unsubscribe();
+    for (const surface of this.#surfaces) surface.close();
   }
 
   override render() {
@@ -37,13 +39,18 @@ export class LiveTraces extends LiveElement {
   }
 
   override updated(): void {
+    for (const surface of this.#surfaces) surface.close();
+    this.#surfaces = Array.from(
+      this.querySelectorAll('canvas'),
+      (canvas) => new Surface(canvas, () => this.#draw()),
+    );
     this.#draw();
   }
 
   #draw(): void {
-    for (const [i, canvas] of this.querySelectorAll('canvas').entries()) {
+    for (const [i, surface] of this.#surfaces.entries()) {
       const neuron = this.live.watched.value[i];
-      if (neuron) this.#trace(canvas, neuron, i);
+      if (neuron) this.#trace(surface, neuron, i);
     }
   }
 
@@ -53,14 +60,10 @@ export class LiveTraces extends LiveElement {
     return threshold?.[threshold.length === 1 ? 0 : neuron];
   }
 
-  #trace(canvas: HTMLCanvasElement, neuron: Neuron, which: number): void {
+  #trace({ context, width, height, scale }: Surface, neuron: Neuron, which: number): void {
     const { ring, end, traces } = this.live;
     if (!ring) return;
-    resize(canvas);
-    const context = canvas.getContext('2d')!;
-    const scale = canvas.width / Math.max(1, canvas.clientWidth);
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    const { clientWidth: width, clientHeight: height } = canvas;
     context.clearRect(0, 0, width, height);
     const threshold = this.#threshold(neuron);
     const first = Math.max(ring.first, end - RasterView.steps(width));

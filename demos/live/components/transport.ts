@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import type { Observable, Subscription } from 'rxjs';
 import type { Live } from '../model/live.js';
+import { calm } from '../view/calm.js';
 import { LiveElement } from './element.js';
 
 /** Steps a second. */
@@ -28,7 +29,7 @@ export class LiveTransport extends LiveElement {
   }
 
   override firstUpdated(): void {
-    this.#frames = this.live.frame.subscribe(() => this.#draw());
+    this.#frames = calm(this.live).subscribe(() => this.#draw());
   }
 
   override disconnectedCallback(): void {

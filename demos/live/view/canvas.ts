@@ -1,4 +1,4 @@
-import type { Palette } from './colours.js';
+import { type Palette, pixel } from './colours.js';
 
 /** Paints numbers as an image of `width` times `height` pixels. */
 export function paint(
@@ -22,12 +22,9 @@ export function paint(
   context.putImageData(image, 0, 0);
 }
 
-/** Brings the canvas to the size that it has on the page, in device pixels; true where that is another than before. */
-export function resize(canvas: HTMLCanvasElement): boolean {
-  const scale = window.devicePixelRatio || 1;
-  const width = Math.max(1, Math.round(canvas.clientWidth * scale));
-  const height = Math.max(1, Math.round(canvas.clientHeight * scale));
-  if (canvas.width === width && canvas.height === height) return false;
-  Object.assign(canvas, { width, height });
-  return true;
+/** Brightness as the opacity of a picture, by its address: to be a mask, which costs nothing where nothing changes. */
+export function maskOf(values: ArrayLike<number>, side: number): string {
+  const canvas = document.createElement('canvas');
+  paint(canvas, side, side, values, (value) => pixel([0, 0, 0], value));
+  return canvas.toDataURL();
 }

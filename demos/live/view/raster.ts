@@ -1,7 +1,8 @@
 import { wordsOf } from '../model/layout.js';
-import { resize } from './canvas.js';
-import { colour, type Pixel, pixel, rgb } from './colours.js';
+import { colour, over, rgb } from './colours.js';
 import type { Ring } from './ring.js';
+import { RowMarks } from './rowMarks.js';
+import { Surface } from './surface.js';
 
 /** Another future, drawn beneath: its steps from number `from` on. */
 export interface Ghost {
@@ -9,22 +10,42 @@ export interface Ghost {
   readonly from: number;
 }
 
+/** CSS pixels a step. */
+export const COLUMN = 3;
+
 /** Shades between one neuron and all of a pixel. */
 const SHADES = 8;
 
+/** Spikes of both futures, only of the one that is shown, only of the other one. */
+const COLOURS = ['--spike', '--blue', '--orange'];
+
 /**
  * A scrolling raster of one layer: a column a step, the newest at the right, neuron 0 at the bottom, all neurons in it. Only
- * what is new is painted; the rest moves. Where a ghost is, spikes that only one of the futures has are coloured.
+ * what is new is computed; the rest moves in memory, and one picture goes to the canvas a frame. Where a ghost is, spikes
+ * that only one of the futures has are coloured.
  */
 export class RasterView {
+  readonly #surface: Surface;
+  #image = new ImageData(1, 1);
+  #pixels = new Uint32Array(1);
+  #marks: readonly RowMarks[] = [];
+  #ground = 0;
   #end = 0;
-  #steps = 0;
-  #palette: readonly Pixel[][] = [];
+  /** Where the last step ends, in device pixels from step 0 on. */
+  #right = 0;
 
+  /** `resized` has to draw it anew. */
   constructor(
-    readonly canvas: HTMLCanvasElement,
+    canvas: HTMLCanvasElement,
     readonly layer: number,
-  ) {}
+    resized: () => void,
+  ) {
+    this.#surface = new Surface(canvas, resized, { alpha: false, willReadFrequently: true });
+  }
+
+  close(): void {
+    this.#surface.close();
+  }
 
   /** How many steps there is room for. */
   static steps(width: number): number {
@@ -33,91 +54,72 @@ export class RasterView {
 
   /** Draws up to before index `end`; `anew` paints all of it. */
   draw(ring: Ring, end: number, ghost: Ghost | undefined, anew: boolean): void {
-    const resized = resize(this.canvas);
-    const scale = this.canvas.width / Math.max(1, this.canvas.clientWidth);
-    const steps = RasterView.steps(this.canvas.clientWidth);
+    const { context, canvas, scale } = this.#surface;
+    const { width, height } = canvas;
     const column = COLUMN * scale;
-    const moved = end - this.#end;
-    const whole = anew || resized || moved < 0 || moved >= steps || steps !== this.#steps;
-    if (whole || this.#palette.length === 0) this.#palette = palettes();
+    const right = Math.round(end * column);
+    const moved = right - this.#right;
+    const resized = this.#image.width !== width || this.#image.height !== height;
+    const whole = anew || resized || moved < 0 || moved >= width;
     if (!whole && moved === 0) return;
-    const context = this.canvas.getContext('2d', { willReadFrequently: true })!;
-    const count = whole ? steps : moved;
-    const { width, height } = this.canvas;
-    const left = Math.round(width - count * column);
-    if (!whole) {
-      context.globalCompositeOperation = 'copy';
-      context.drawImage(this.canvas, -(width - left), 0);
-      context.globalCompositeOperation = 'source-over';
-    } else context.clearRect(0, 0, width, height);
-    const image = context.createImageData(Math.max(1, width - Math.max(0, left)), height);
-    const pixels = new Uint32Array(image.data.buffer);
-    for (let i = 0; i < count; i++) {
-      const index = end - count + i;
-      if (!ring.has(index)) continue;
-      const from = Math.round(i * column);
-      // single neurons stand apart, where several share a pixel gaps would only be stripes
-      const gap = height >= 2 * ring.layers[this.layer]!.neurons ? 1 : 0;
-      const to = Math.max(from + 1, Math.round((i + 1) * column) - gap);
-      this.#column(pixels, image.width, height, [from, to], ring, index, ghost);
+    if (resized) this.#image = new ImageData(width, height);
+    if (whole) this.#begin(ring);
+    else this.#scroll(moved);
+    // single neurons stand apart, where several share a pixel gaps would only be stripes
+    const gap = height >= 2 * ring.layers[this.layer]!.neurons ? 1 : 0;
+    const first = whole ? Math.floor((right - width) / column) : this.#end;
+    const place = (index: number) => Math.round(index * column) - right + width;
+    for (let index = Math.max(first, ring.first); index < end; index++) {
+      const from = place(index);
+      this.#column(ring, index, ghost, Math.max(0, from), Math.max(from + 1, place(index + 1) - gap));
     }
-    context.putImageData(image, Math.max(0, left), 0);
+    context.putImageData(this.#image, 0, 0);
     this.#end = end;
-    this.#steps = steps;
+    this.#right = right;
   }
 
-  #column(
-    pixels: Uint32Array,
-    width: number,
-    height: number,
-    [from, to]: readonly [number, number],
-    ring: Ring,
-    index: number,
-    ghost: Ghost | undefined,
-  ): void {
+  #begin(ring: Ring): void {
+    const { neurons } = ring.layers[this.layer]!;
+    const card = rgb(colour('--card'));
+    this.#pixels = new Uint32Array(this.#image.data.buffer);
+    this.#ground = over(card, 1, card);
+    this.#marks = COLOURS.map((name) => {
+      const shades = Array.from({ length: SHADES }, (_, i) =>
+        over(rgb(colour(name)), 0.1 + (0.9 * (i + 1)) / SHADES, card),
+      );
+      return new RowMarks(neurons, this.#image.height, shades);
+    });
+    this.#pixels.fill(this.#ground);
+  }
+
+  /** What is there moves to the left, in one go over all rows, and leaves room at the right. */
+  #scroll(moved: number): void {
+    const { width } = this.#image;
+    this.#pixels.copyWithin(0, moved);
+    for (let row = width; row <= this.#pixels.length; row += width) {
+      this.#pixels.fill(this.#ground, row - moved, row);
+    }
+  }
+
+  /** Draws a step into the pixels from `from` to before `to`. */
+  #column(ring: Ring, index: number, ghost: Ghost | undefined, from: number, to: number): void {
     const { neurons } = ring.layers[this.layer]!;
     const t = ring.t(index);
     const other = ghost && t >= ghost.from ? ghost.ring.indexOf(t) : -1;
     const compared = ghost?.ring.has(other) && ghost.ring.t(other) === t ? ghost.ring : undefined;
-    // [both, only now, only then] spikes of each row
-    const rows = new Uint8Array(3 * height);
-    const tall = height >= 2 * neurons;
-    const mark = (kind: number, neuron: number) => {
-      const top = Math.floor(height * (1 - (neuron + 1) / neurons));
-      const bottom = tall ? Math.floor(height * (1 - neuron / neurons)) - 1 : top + 1;
-      for (let y = Math.max(0, top); y < Math.max(bottom, top + 1); y++) rows[3 * y + kind]!++;
-    };
+    const [both, here, there] = this.#marks as [RowMarks, RowMarks, RowMarks];
     for (let w = 0; w < wordsOf(neurons); w++) {
       const now = ring.word(index, this.layer, w);
       const then = compared?.word(other, this.layer, w) ?? now;
-      each(now & then, w, (neuron) => mark(0, neuron));
-      if (now !== then) {
-        each(now & ~then, w, (neuron) => mark(1, neuron));
-        each(then & ~now, w, (neuron) => mark(2, neuron));
-      }
+      both.add(now & then, w);
+      here.add(now & ~then, w);
+      there.add(then & ~now, w);
     }
-    const full = tall ? 1 : Math.max(1, neurons / height);
-    for (let y = 0; y < height; y++) {
-      for (let kind = 2; kind >= 0; kind--) {
-        const spikes = rows[3 * y + kind]!;
-        if (spikes === 0) continue;
-        const shade = this.#palette[kind]![Math.min(SHADES, Math.ceil((SHADES * spikes) / full)) - 1]!;
-        pixels.fill(shade, y * width + from, y * width + to);
-      }
+    // what both have lies on top
+    if (compared) {
+      there.draw(this.#pixels, this.#image.width, from, to);
+      here.draw(this.#pixels, this.#image.width, from, to);
     }
+    both.draw(this.#pixels, this.#image.width, from, to);
   }
-}
-
-/** CSS pixels a step. */
-export const COLUMN = 3;
-
-function palettes(): Pixel[][] {
-  return ['--spike', '--blue', '--orange'].map((name) => {
-    const colours = rgb(colour(name));
-    return Array.from({ length: SHADES }, (_, i) => pixel(colours, 0.1 + (0.9 * (i + 1)) / SHADES));
-  });
-}
-
-function each(word: number, w: number, use: (neuron: number) => void): void {
-  for (let bits = word; bits !== 0; bits &= bits - 1) use(32 * w + 31 - Math.clz32(bits & -bits));
 }

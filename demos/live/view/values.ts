@@ -1,8 +1,8 @@
-import { resize } from './canvas.js';
 import { diverging } from './colours.js';
 import type { Ghost } from './raster.js';
 import { COLUMN, RasterView } from './raster.js';
 import type { Ring } from './ring.js';
+import { Surface } from './surface.js';
 
 /**
  * A scrolling picture of a layer that does not spike: a column a step, the newest at the right, neuron 0 at the bottom; blue above
@@ -12,28 +12,35 @@ export class ValuesView {
   /** What is drawn in full colour. */
   most = 0;
   #end = -1;
+  readonly #surface: Surface;
   readonly #picture = new OffscreenCanvas(1, 1);
 
+  /** `resized` has to draw it anew. */
   constructor(
-    readonly canvas: HTMLCanvasElement,
+    canvas: HTMLCanvasElement,
     readonly layer: number,
-  ) {}
+    resized: () => void,
+  ) {
+    this.#surface = new Surface(canvas, resized, { willReadFrequently: true });
+  }
+
+  close(): void {
+    this.#surface.close();
+  }
 
   /** Draws up to before index `end`; `anew` draws also where that is what is there. */
   draw(ring: Ring, end: number, _ghost: Ghost | undefined, anew: boolean): void {
-    const resized = resize(this.canvas);
-    if (!anew && !resized && end === this.#end) return;
+    if (!anew && end === this.#end) return;
     this.#end = end;
-    const { width, height, clientWidth } = this.canvas;
-    const steps = RasterView.steps(clientWidth);
+    const { context, canvas, scale } = this.#surface;
+    const { width, height } = canvas;
+    const steps = RasterView.steps(this.#surface.width);
     const { neurons } = ring.layers[this.layer]!;
     const columns = Array.from({ length: steps }, (_, i) => ring.valuesAt(end - steps + i, this.layer));
     this.most = largest(columns);
     this.#paint(columns, Math.min(neurons, height), neurons);
-    const context = this.canvas.getContext('2d', { willReadFrequently: true })!;
     context.clearRect(0, 0, width, height);
     context.imageSmoothingEnabled = false;
-    const scale = width / Math.max(1, clientWidth);
     const shown = steps * COLUMN * scale;
     context.drawImage(this.#picture, width - shown, 0, shown, height);
   }

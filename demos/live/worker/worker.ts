@@ -168,5 +168,7 @@ async function handle(request: Request): Promise<void> {
 // one after the other: what is asked while the weights are loaded waits for them
 let queue = Promise.resolve();
 self.onmessage = ({ data }: MessageEvent<Request>) => {
+  // a run that begins paused may wait for this one, which therefore must not wait for the run to begin
+  if (data.type === 'pause' && running) return running.simulation.pause.next(data.value);
   queue = queue.then(() => handle(data)).catch(fail);
 };
