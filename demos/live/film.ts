@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type Image, loadImage } from 'canvas';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { from, lastValueFrom, map } from 'rxjs';
 import { type Frame, video } from 'rxsnn';
-import { preview } from 'vite';
 import type { Live } from './model/live.js';
+import { served } from './served.js';
 
 /** Films the page for the docs: `npx tsx demos/live/film.ts` writes docs/pictures/live.mp4 and live.png. */
 declare const live: Live;
@@ -16,25 +13,9 @@ const STEPS = 2;
 const FPS = 12;
 const [WIDTH, HEIGHT] = [1280, 800];
 
-const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path && existsSync(path),
-);
-execFileSync(process.execPath, [
-  'node_modules/vite/bin/vite.js',
-  'build',
-  '--config',
-  configFile,
-  '--logLevel',
-  'error',
-]);
-const server = await preview({ configFile, logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } });
-const browser = await chromium.launch({
-  executablePath: executablePath!,
-  args: ['--no-sandbox', '--disable-gpu'],
-});
+const { url, browser, close } = await served();
 const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
-await page.goto(server.resolvedUrls!.local[0]!);
+await page.goto(url);
 await page.waitForFunction(() => live.ready.value && live.t > 100);
 await page.evaluate(() => {
   live.play(false);
@@ -54,8 +35,7 @@ await rest(page, 50);
 await page.locator('.hidden canvas').hover({ position: { x: 500, y: 90 } });
 await rest(page, 20);
 await page.screenshot({ path: 'docs/pictures/live.png' });
-await browser.close();
-server.httpServer.close();
+await close();
 
 const frames = from(shots).pipe(
   map(
