@@ -1,66 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import { expect, it } from '@jest/globals';
 import { WebSocketServer } from 'ws';
 import type { Live } from '../../demos/live/model/live.js';
-import { chromiumPath } from '../helpers/browser.js';
-import { type LiveServer, serveLive } from '../helpers/livePage.js';
+import { describeLive, membrane, openPaused } from '../helpers/liveDriver.js';
 import { settle, spikes, steps } from '../helpers/liveSteps.js';
-import { expectPng } from '../helpers/picture.js';
 
 declare const live: Live;
 
-const title = chromiumPath
-  ? 'the live page'
-  : 'the live page (no browser installed: apt-get install chromium)';
-
-(chromiumPath ? describe : describe.skip)(title, () => {
-  let server: LiveServer;
-  const folder = mkdtempSync(join(tmpdir(), 'rxsnn-live-'));
-
-  beforeAll(async () => {
-    server = await serveLive(join(folder, 'page'));
-  }, 120_000);
-  afterEach(() => server?.closePages(), 30_000);
-  afterAll(async () => {
-    await server?.close();
-    rmSync(folder, { recursive: true, force: true });
-  }, 30_000);
-
-  /** The page, paused before its first step, with an example of MNIST as its input. */
-  const openPaused = async (example?: number, options: Parameters<LiveServer['open']>[0] = {}) => {
-    const { page, errors } = await server.open(options);
-    await page.waitForFunction(() => live.ready.value && live.t > 0);
-    await page.evaluate(() => live.play(false));
-    if (example !== undefined) {
-      await page.waitForSelector('.examples button');
-      await page.waitForTimeout(200);
-      await page.locator(`.examples button >> nth=${example}`).click();
-    }
-    await page.evaluate(() => live.reset());
-    await settle(page, 0);
-    return { page, errors };
-  };
-
-  it('answers 7 to a 7 that was drawn with the mouse, within 25 steps', async () => {
-    const { page, errors } = await openPaused();
-    const pad = (await page.locator('#pad').boundingBox())!;
-    const at = (x: number, y: number) => [pad.x + x * pad.width, pad.y + y * pad.height] as const;
-    await page.mouse.move(...at(0.2, 0.2));
-    await page.mouse.down();
-    await page.mouse.move(...at(0.7, 0.22), { steps: 10 });
-    await page.mouse.move(...at(0.4, 0.8), { steps: 10 });
-    await page.mouse.up();
-    await steps(page, 25);
-    expect(await page.textContent('.says strong')).toBe('7');
-    expect(await page.locator('.bars li.wins span').textContent()).toBe('7');
-    expect(errors).toEqual([]);
-  }, 60_000);
-
+describeLive('the live page', (server) => {
   it('changes the next step when a slider moves; a step again, with what was, is what it was', async () => {
-    const { page, errors } = await openPaused(3);
+    const { page, errors } = await openPaused(server(), 3);
     await page.evaluate(() => live.watch({ layer: 2, neuron: 3 }));
     await steps(page, 30);
     const next = () => membrane(page, 30);
@@ -86,7 +34,7 @@ const title = chromiumPath
   }, 60_000);
 
   it('shows both futures after a fork', async () => {
-    const { page } = await openPaused(3);
+    const { page } = await openPaused(server(), 3);
     await steps(page, 60);
     const then = await spikes(page);
     await page.evaluate(() => live.scrub(20));
@@ -110,7 +58,7 @@ const title = chromiumPath
   }, 60_000);
 
   const switched = async (devices: readonly string[]) => {
-    const { page, errors } = await openPaused(5);
+    const { page, errors } = await openPaused(server(), 5);
     await steps(page, 20);
     const expected = await spikes(page);
     for (const device of devices) {
@@ -133,15 +81,23 @@ const title = chromiumPath
 
   it('gives identical spikes where the device is changed to webgl2', () => switched(['webgl2']), 60_000);
 
+  it('gives identical spikes where the device is changed to webgpu', async () => {
+    const { page } = await server().open();
+    const adapter = await page.evaluate(async () => (await navigator.gpu?.requestAdapter()) != null);
+    if (!adapter) return void process.stderr.write('webgpu on the live page: skipped, no adapter here\n');
+    await page.close();
+    await switched(['webgpu']);
+  }, 60_000);
+
   it('puts a moment into a link that goes on exactly as the page did', async () => {
-    const { page } = await openPaused(2);
+    const { page } = await openPaused(server(), 2);
     await page.evaluate(() => live.set('noise', 0.05));
     await steps(page, 37);
     const link = await page.evaluate(() => live.link());
     expect(link.length).toBeLessThan(8000);
     await page.evaluate(() => live.watch({ layer: 2, neuron: 2 }));
     await steps(page, 45);
-    const { page: other, errors } = await server.open({ hash: `#${link}` });
+    const { page: other, errors } = await server().open({ hash: `#${link}` });
     await other.waitForFunction(() => live.ready.value);
     expect(await other.evaluate(() => [live.running.value, live.settings.value.noise])).toEqual([
       false,
@@ -153,45 +109,8 @@ const title = chromiumPath
     expect(errors).toEqual([]);
   }, 60_000);
 
-  it('keeps its frame rate and its memory at full speed, and counts every step that it drops', async () => {
-    const { page, errors } = await server.open();
-    await page.waitForFunction(() => live.meter.value !== undefined);
-    await page.keyboard.press('8');
-    await page.evaluate(() => live.setSpeed(Number.POSITIVE_INFINITY));
-    await page.waitForFunction(() => live.ring!.end > 2500, undefined, { timeout: 60_000 });
-    const session = await page.context().newCDPSession(page);
-    const heap = async () => {
-      await session.send('HeapProfiler.collectGarbage');
-      return ((await session.send('Runtime.getHeapUsage')) as { usedSize: number }).usedSize;
-    };
-    const before = await heap();
-    const frames = await framesOf(page, 6000);
-    // graphics in software on two busy cores: 23 to 40 of an empty page's 60 were measured, so this only finds a page that stalls
-    const empty = await page.context().newPage();
-    expect(frames).toBeGreaterThan(0.2 * (await framesOf(empty, 2000)));
-    await empty.close();
-    expect((await heap()) - before).toBeLessThan(2_000_000);
-
-    await page.locator('select[name=onLate]').selectOption('drop');
-    await page.locator('select[name=device]').selectOption('cpu');
-    await page.evaluate(() => live.setSpeed(50));
-    const report = () =>
-      page.evaluate(
-        () =>
-          new Promise((resolve) =>
-            live.meter.subscribe((report) => report && report.dropped > 0 && resolve(report)),
-          ),
-      );
-    const first = (await report()) as { t: number; steps: number; dropped: number };
-    await page.waitForTimeout(1500);
-    const last = (await report()) as typeof first;
-    expect(last.dropped).toBeGreaterThan(first.dropped);
-    expect(last.t - first.t).toBe(last.steps - first.steps + last.dropped - first.dropped);
-    expect(errors).toEqual([]);
-  }, 120_000);
-
   it('takes the microphone, the camera and a socket', async () => {
-    const { page, errors } = await server.open({ permissions: ['microphone', 'camera'] });
+    const { page, errors } = await server().open({ permissions: ['microphone', 'camera'] });
     await page.waitForFunction(() => live.ready.value);
     const lit = () => page.waitForFunction(() => live.settings.value.image.some((value) => value > 0));
     for (const name of ['Microphone', 'Camera']) {
@@ -216,7 +135,7 @@ const title = chromiumPath
   }, 60_000);
 
   it('can be worked with the keyboard, and every control has a name', async () => {
-    const { page } = await openPaused();
+    const { page } = await openPaused(server());
     await page.locator('body').press('6');
     await page.waitForFunction(() => live.settings.value.image.some((value) => value > 0));
     await page.locator('body').press('ArrowRight');
@@ -236,54 +155,4 @@ const title = chromiumPath
     );
     expect(nameless).toEqual([]);
   }, 60_000);
-
-  it.each([
-    ['live-light', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }],
-    ['live-dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }],
-    ['live-phone', { viewport: { width: 390, height: 844 }, colorScheme: 'light' }],
-  ] as const)(
-    'looks as it should: %s',
-    async (name, options) => {
-      const { page } = await openPaused(3, options);
-      await page.evaluate(() => {
-        live.watch({ layer: 1, neuron: 420 });
-        live.neuron.next({ layer: 1, neuron: 420 });
-      });
-      await steps(page, 150);
-      // times are never the same
-      await page.addStyleTag({
-        content: '.meter dd, header .end { visibility: hidden } .bars i { transition: none }',
-      });
-      await page.waitForTimeout(300);
-      const made = join(folder, `${name}.png`);
-      await page.screenshot({ path: made, fullPage: true });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-      expectPng(`spec/pictures/${name}.png`, made);
-    },
-    60_000,
-  );
 });
-
-/** The watched membrane at a step. */
-function membrane(page: Page, t: number): Promise<number | undefined> {
-  return page.evaluate((t) => live.traces.get(t)?.[0], t);
-}
-
-/** Animation frames a second. */
-function framesOf(page: Page, milliseconds: number): Promise<number> {
-  return page.evaluate(
-    (milliseconds) =>
-      new Promise<number>((resolve) => {
-        let frames = 0;
-        const start = performance.now();
-        const tick = () => {
-          frames += 1;
-          const elapsed = performance.now() - start;
-          if (elapsed < milliseconds) requestAnimationFrame(tick);
-          else resolve((1000 * frames) / elapsed);
-        };
-        requestAnimationFrame(tick);
-      }),
-    milliseconds,
-  );
-}

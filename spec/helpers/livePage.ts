@@ -9,6 +9,8 @@ import { chromiumPath, FLAGS } from './browser.js';
 
 /** The live page as it is built, served from its folder, in a browser of its own. */
 export interface LiveServer {
+  /** What browsers were sent. */
+  readonly sent: readonly { readonly url: string; readonly bytes: number }[];
   open(options?: BrowserContextOptions & { readonly hash?: string }): Promise<LivePage>;
   closePages(): Promise<void>;
   close(): Promise<void>;
@@ -37,12 +39,14 @@ export async function serveLive(folder: string): Promise<LiveServer> {
 
 /** Serves a page that lies in a folder. */
 export async function serveFolder(folder: string): Promise<LiveServer> {
-  const server = await serve(folder);
+  const sent: { url: string; bytes: number }[] = [];
+  const server = await serve(folder, sent);
   const devices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
   const args = [...FLAGS, ...devices];
   const browser: Browser = await chromium.launch({ executablePath: chromiumPath!, args });
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return {
+    sent,
     async open({ hash = '', ...options } = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
       const page = await context.newPage();
@@ -64,12 +68,14 @@ export async function serveFolder(folder: string): Promise<LiveServer> {
   };
 }
 
-function serve(folder: string): Promise<Server> {
+function serve(folder: string, sent: { url: string; bytes: number }[]): Promise<Server> {
   const server = createServer(({ url = '/' }, response) => {
     const file = join(folder, url === '/' ? 'index.html' : new URL(url, 'http://page').pathname);
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
     response.statusCode = existsSync(file) ? 200 : 404;
-    response.end(existsSync(file) ? readFileSync(file) : '');
+    const content = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+    sent.push({ url, bytes: content.length });
+    response.end(content);
   });
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
