@@ -38,6 +38,8 @@ describe('openFfmpeg', () => {
 
   it('keeps the source waiting while the program does not read', async () => {
     const encoder = await openFfmpeg(program('setTimeout(() => {}, 60000)'), settings);
+    // one picture is on its way while the next is drawn
+    await encoder.add(picture);
     const taken = encoder.add(picture).then(() => 'taken');
     const later = new Promise((resolve) => setTimeout(resolve, 200, 'waiting'));
     expect(await Promise.race([taken, later])).toBe('waiting');
@@ -48,6 +50,7 @@ describe('openFfmpeg', () => {
   it('says what the program said when it fails', async () => {
     const failing = program("console.error('Unknown encoder libx264'); process.exitCode = 8;");
     const encoder = await openFfmpeg(failing, settings);
+    await encoder.add(picture);
     await expect(encoder.add(picture)).rejects.toThrow('ffmpeg ended with code 8: Unknown encoder libx264');
     await expect(encoder.finish()).rejects.toThrow('ffmpeg ended with code 8: Unknown encoder libx264');
     encoder.close();
@@ -55,6 +58,7 @@ describe('openFfmpeg', () => {
 
   it('rejects when there is no such program', async () => {
     const encoder = await openFfmpeg(join(folder(), 'nothing'), settings);
+    await encoder.add(picture);
     await expect(encoder.add(picture)).rejects.toThrow('ENOENT');
     encoder.close();
   });

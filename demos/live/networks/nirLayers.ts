@@ -5,6 +5,8 @@ import { weightsOf } from './nirWeights.js';
 /** What values pass one by one and in their order, and what they pass in windows of a few. */
 const PASSES = ['flatten', 'scale', 'delay'];
 const POOLS = ['sumPool2d', 'avgPool2d'];
+/** What hands on the spikes of others. */
+const HANDS_ON = ['flatten', 'delay', 'maxPool2d'];
 
 /** A network of a NIR file: as a graph, in numbers, and what its nodes handed on in a step. */
 export interface Anatomy {
@@ -23,6 +25,7 @@ export function layersOf(network: Anatomy): readonly Layer[] {
   const { step, summary, input } = network;
   const output = outputOf(network);
   const inner = summary.layers
+    .filter(({ kind }) => !HANDS_ON.includes(kind))
     .map(({ name }) => name)
     .filter((name) => name !== output && (step.layers[name]?.spk || step.layers[name]?.mem));
   const names = [input.name, ...inner, output];
