@@ -1,4 +1,4 @@
-import { diverging } from './colours.js';
+import { colour, diverging } from './colours.js';
 import type { Ghost } from './raster.js';
 import { COLUMN, RasterView } from './raster.js';
 import type { Ring } from './ring.js';
@@ -21,7 +21,7 @@ export class ValuesView {
     readonly layer: number,
     resized: () => void,
   ) {
-    this.#surface = new Surface(canvas, resized, { willReadFrequently: true });
+    this.#surface = new Surface(canvas, resized, { alpha: false, willReadFrequently: true });
   }
 
   close(): void {
@@ -39,7 +39,8 @@ export class ValuesView {
     const columns = Array.from({ length: steps }, (_, i) => ring.valuesAt(end - steps + i, this.layer));
     this.most = largest(columns);
     this.#paint(columns, Math.min(neurons, height), neurons);
-    context.clearRect(0, 0, width, height);
+    context.fillStyle = colour('--card');
+    context.fillRect(0, 0, width, height);
     context.imageSmoothingEnabled = false;
     const shown = steps * COLUMN * scale;
     context.drawImage(this.#picture, width - shown, 0, shown, height);
