@@ -3,7 +3,7 @@ import type { Engine } from './engine.js';
 /** Bytes of memory up to which an engine is kept for good. */
 const SMALL = 2 ** 24;
 /** Milliseconds for which a larger one is. */
-const WHILE = 5000;
+const WHILE = 20_000;
 
 /**
  * The engine of a device that was closed, for the next one: memory that was never touched costs more than the weights that go

@@ -1,15 +1,14 @@
 /**
  * Turns the weights of 16 outputs, `weights`[16][inputs], into 16 numbers side by side for each input, `pitch` bytes from one
- * input to the next.
+ * input to the next. Each such line is written in one go.
  *
  * `weights` may be read up to 12 bytes behind its end.
  */
 export function pack(weights: usize, inputs: i32, to: usize, pitch: usize): void {
   const row = <usize>inputs * 4;
-  for (let lane: usize = 0; lane < 64; lane += 16) {
-    let line = to + lane;
+  for (let rest = inputs; rest > 0; rest -= 4) {
     let x = weights;
-    for (let rest = inputs; rest > 0; rest -= 4) {
+    for (let line = to, end = to + 64; line < end; line += 16) {
       const a = v128.load(x);
       const b = v128.load(x + row);
       const c = v128.load(x + 2 * row);
@@ -22,9 +21,9 @@ export function pack(weights: usize, inputs: i32, to: usize, pitch: usize): void
       const cdHigh = i32x4.shuffle(c, d, 2, 6, 3, 7);
       if (rest > 2) v128.store(line + 2 * pitch, i64x2.shuffle(abHigh, cdHigh, 0, 2));
       if (rest > 3) v128.store(line + 3 * pitch, i64x2.shuffle(abHigh, cdHigh, 1, 3));
-      x += 16;
-      line += 4 * pitch;
+      x += 4 * row;
     }
-    weights += 4 * row;
+    weights += 16;
+    to += 4 * pitch;
   }
 }
