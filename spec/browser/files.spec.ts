@@ -5,7 +5,7 @@ import { readJson } from '../helpers/reference.js';
 
 const title = chromiumPath
   ? 'files in Chromium'
-  : 'files in Chromium (none installed: apt-get install chromium)';
+  : 'files in Chromium (none installed: apt-get install chromium-headless-shell)';
 
 (chromiumPath ? describe : describe.skip)(title, () => {
   let open: OpenPage;

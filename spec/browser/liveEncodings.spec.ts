@@ -13,7 +13,7 @@ declare const live: Live;
 
 const title = chromiumPath
   ? 'encodings of the live page'
-  : 'encodings of the live page (no browser installed: apt-get install chromium)';
+  : 'encodings of the live page (no browser installed: apt-get install chromium-headless-shell)';
 const endless = Number.POSITIVE_INFINITY;
 
 (chromiumPath ? describe : describe.skip)(title, () => {

@@ -13,7 +13,7 @@ declare const live: Live;
 
 const title = chromiumPath
   ? 'event files on the live page'
-  : 'event files on the live page (no browser installed: apt-get install chromium)';
+  : 'event files on the live page (no browser installed: apt-get install chromium-headless-shell)';
 
 (chromiumPath ? describe : describe.skip)(title, () => {
   let server: LiveServer;

@@ -7,7 +7,7 @@ import { layer$ } from './plotsPage.js';
 
 const title = chromiumPath
   ? 'plots in Chromium'
-  : 'plots in Chromium (none installed: apt-get install chromium)';
+  : 'plots in Chromium (none installed: apt-get install chromium-headless-shell)';
 
 (chromiumPath ? describe : describe.skip)(title, () => {
   let open: OpenPage;
