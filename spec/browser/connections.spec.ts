@@ -5,7 +5,9 @@ import { type Outcome, run } from './connectionsPage.js';
 
 /** The modes that a browser has, in a real headless Chromium whose graphics are computed in software. */
 const MODES: readonly DeviceName[] = ['events', 'webasm', 'webgl2', 'webgl', 'webgpu'];
-const title = chromiumPath ? 'in Chromium' : 'in Chromium (none installed: apt-get install chromium-headless-shell)';
+const title = chromiumPath
+  ? 'in Chromium'
+  : 'in Chromium (none installed: apt-get install chromium-headless-shell)';
 
 (chromiumPath ? describe : describe.skip)(title, () => {
   let open: OpenPage;

@@ -22,7 +22,9 @@ const integrators = ['lif-uniform', 'if', 'li', 'cubalif', 'cubalif-heterogeneou
  */
 const some = (mode: DeviceName, names: readonly string[]) =>
   process.env.EVERY || mode === 'webgl2' || mode === 'webgpu' ? names : names.filter((_, i) => i % 3 === 0);
-const title = chromiumPath ? 'in Chromium' : 'in Chromium (none installed: apt-get install chromium-headless-shell)';
+const title = chromiumPath
+  ? 'in Chromium'
+  : 'in Chromium (none installed: apt-get install chromium-headless-shell)';
 
 (chromiumPath ? describe : describe.skip)(title, () => {
   let open: OpenPage;

@@ -12,7 +12,9 @@ declare const live: Live;
 
 /** Specs of the live page as it is built, in one browser; `server` is there when they run, and `folder` for their files. */
 export function describeLive(name: string, specs: (server: () => LiveServer, folder: string) => void): void {
-  const title = chromiumPath ? name : `${name} (no browser installed: apt-get install chromium-headless-shell)`;
+  const title = chromiumPath
+    ? name
+    : `${name} (no browser installed: apt-get install chromium-headless-shell)`;
   (chromiumPath ? describe : describe.skip)(title, () => {
     let server: LiveServer | undefined;
     const folder = mkdtempSync(join(tmpdir(), 'rxsnn-live-'));
