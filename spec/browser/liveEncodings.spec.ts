@@ -1,34 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Observable } from 'rxjs';
 import { current, delta, Linear, latency, leaky, linear, rate, readSafetensors, type Step } from 'rxsnn';
 import type { Live } from '../../demos/live/model/live.js';
-import { chromiumPath } from '../helpers/browser.js';
-import { type LiveServer, serveLive } from '../helpers/livePage.js';
+import { describeLive } from '../helpers/liveDriver.js';
 import { example, fired, offlineSpikes, openPaused, restart, steps } from '../helpers/liveRun.js';
 
 declare const live: Live;
 
-const title = chromiumPath
-  ? 'encodings of the live page'
-  : 'encodings of the live page (no browser installed: apt-get install chromium-headless-shell)';
 const endless = Number.POSITIVE_INFINITY;
 
-(chromiumPath ? describe : describe.skip)(title, () => {
-  let server: LiveServer;
-  const folder = mkdtempSync(join(tmpdir(), 'rxsnn-encodings-'));
-
-  beforeAll(async () => {
-    server = await serveLive(join(folder, 'page'));
-  }, 120_000);
-  afterEach(() => server?.closePages(), 30_000);
-  afterAll(async () => {
-    await server?.close();
-    rmSync(folder, { recursive: true, force: true });
-  }, 30_000);
-
+describeLive('encodings of the live page', (server) => {
   const encodings: readonly [
     string,
     Record<string, string>,
@@ -59,7 +40,7 @@ const endless = Number.POSITIVE_INFINITY;
   it.each(encodings)(
     'encodes as the library does offline: %s %j',
     async (name, choices, settings, offline) => {
-      const { page, errors } = await openPaused(server);
+      const { page, errors } = await openPaused(server());
       const image = await example(page, 3);
       await page.locator('select[name=encoding]').selectOption(name);
       for (const [choice, value] of Object.entries(choices))
@@ -77,7 +58,7 @@ const endless = Number.POSITIVE_INFINITY;
   );
 
   it('encodes changes of the drawing with delta, on and off spikes, from the next step on', async () => {
-    const { page, errors } = await openPaused(server);
+    const { page, errors } = await openPaused(server());
     const first = await example(page, 3);
     await page.locator('select[name=encoding]').selectOption('delta');
     await page.locator('select[name=offSpikes]').selectOption('yes');
@@ -97,7 +78,7 @@ const endless = Number.POSITIVE_INFINITY;
   }, 60_000);
 
   it('goes on from the same moment with another encoding, and back within a round', async () => {
-    const { page, errors } = await openPaused(server);
+    const { page, errors } = await openPaused(server());
     const image = await example(page, 6);
     await restart(page, 10);
     await page.locator('select[name=encoding]').selectOption('latency');

@@ -1,33 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { eventFile } from 'rxsnn';
 import type { Live } from '../../demos/live/model/live.js';
-import { chromiumPath } from '../helpers/browser.js';
 import { type Event, writeAedat4, writeNmnist } from '../helpers/eventFiles.js';
-import { type LiveServer, serveLive } from '../helpers/livePage.js';
+import { describeLive } from '../helpers/liveDriver.js';
 import { drop, example, fired, offlineSpikes, openPaused, restart, steps } from '../helpers/liveRun.js';
 
 declare const live: Live;
 
-const title = chromiumPath
-  ? 'event files on the live page'
-  : 'event files on the live page (no browser installed: apt-get install chromium-headless-shell)';
-
-(chromiumPath ? describe : describe.skip)(title, () => {
-  let server: LiveServer;
-  const folder = mkdtempSync(join(tmpdir(), 'rxsnn-events-'));
-
-  beforeAll(async () => {
-    server = await serveLive(join(folder, 'page'));
-  }, 120_000);
-  afterEach(() => server?.closePages(), 30_000);
-  afterAll(async () => {
-    await server?.close();
-    rmSync(folder, { recursive: true, force: true });
-  }, 30_000);
-
+describeLive('event files on the live page', (server) => {
   const events: readonly Event[] = Array.from({ length: 900 }, (_, i) => ({
     t: 1000 + 311 * i,
     x: (5 * i) % 34,
@@ -41,7 +21,7 @@ const title = chromiumPath
   ] as const)(
     'plays %s that is dropped on it, event by event, again and again',
     async (name, bytes, [width, height]) => {
-      const { page, errors } = await openPaused(server);
+      const { page, errors } = await openPaused(server());
       await page.evaluate(() => live.reset());
       await page.waitForFunction(() => live.t === 0);
       await drop(page, name, bytes);
@@ -95,7 +75,7 @@ const title = chromiumPath
   );
 
   it('says what is wrong with a file, and goes on', async () => {
-    const { page, errors } = await openPaused(server);
+    const { page, errors } = await openPaused(server());
     await example(page, 2);
     await page.evaluate(() => live.play(true));
     const goesOn = async () => {
@@ -117,7 +97,7 @@ const title = chromiumPath
     await page.waitForFunction(() => live.playback.value?.events === 200);
     await goesOn();
     const link = await page.evaluate(() => live.link());
-    const { page: other } = await server.open({ hash: `#${link}` });
+    const { page: other } = await server().open({ hash: `#${link}` });
     await other.waitForFunction(() => live.ready.value);
     await other.evaluate(() => live.play(true));
     await other.waitForFunction(() => live.ring!.end > 20);

@@ -1,38 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { network, readNir } from 'rxsnn';
 import type { Live } from '../../demos/live/model/live.js';
-import { chromiumPath, drawsReferences } from '../helpers/browser.js';
+import { drawsReferences } from '../helpers/browser.js';
+import { describeLive } from '../helpers/liveDriver.js';
 import { countsOf, FILES, LAYERS, runOf } from '../helpers/liveNetworks.js';
-import { type LiveServer, serveLive } from '../helpers/livePage.js';
+import type { LiveServer } from '../helpers/livePage.js';
 import { settle, spikes, steps } from '../helpers/liveSteps.js';
 import { expectPng } from '../helpers/picture.js';
 
 declare const live: Live;
 
-const title = chromiumPath
-  ? 'files in the live page'
-  : 'files in the live page (no browser installed: apt-get install chromium-headless-shell)';
-
-(chromiumPath ? describe : describe.skip)(title, () => {
-  let server: LiveServer;
-  const folder = mkdtempSync(join(tmpdir(), 'rxsnn-live-files-'));
-
-  beforeAll(async () => {
-    server = await serveLive(join(folder, 'page'));
-  }, 120_000);
-  afterEach(() => server?.closePages(), 30_000);
-  afterAll(async () => {
-    await server?.close();
-    rmSync(folder, { recursive: true, force: true });
-  }, 30_000);
-
+describeLive('files in the live page', (server, folder) => {
   /** The page with the network of a file, paused before its first step. */
   const openPaused = async (name: keyof typeof FILES, options: Parameters<LiveServer['open']>[0] = {}) => {
-    const { page, errors } = await server.open(options);
+    const { page, errors } = await server().open(options);
     await page.waitForFunction(() => live.ready.value && live.t > 0);
     await page.waitForSelector('.examples button');
     await page.evaluate(() => live.play(false));
@@ -201,7 +184,7 @@ const title = chromiumPath
     await steps(page, 60);
     const image = await page.evaluate(() => [...live.settings.value.image]);
 
-    const { page: other, errors } = await server.open({ hash: `#${link}` });
+    const { page: other, errors } = await server().open({ hash: `#${link}` });
     await other.waitForFunction(() => live.ready.value);
     expect(await other.textContent('.message')).toMatch(
       /^This link goes on with dense\.nir, .*open that file again/,
@@ -224,7 +207,7 @@ const title = chromiumPath
   }, 120_000);
 
   it('says where to drop a file, and opens one by its button', async () => {
-    const { page, errors } = await server.open();
+    const { page, errors } = await server().open();
     await page.waitForFunction(() => live.ready.value);
     await page.evaluate(() => {
       const dataTransfer = new DataTransfer();
