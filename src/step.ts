@@ -121,6 +121,7 @@ export function toStep(value: StepLike, t: number, operator: string): Step {
   if (shape.some((size) => size < 1)) {
     throw new RangeError(`${operator}: a step needs at least one number, got ${show(value)}`);
   }
-  const tensor = shape === given.shape ? given : new HostTensor(shape, given.data, given.device);
+  const tensor: Tensor = shape === given.shape ? given : new HostTensor(shape, given.data, given.device);
+  tensor.keep?.();
   return new Step(t, { cur: tensor });
 }

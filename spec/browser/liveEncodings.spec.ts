@@ -2,8 +2,9 @@ import { expect, it } from '@jest/globals';
 import type { Observable } from 'rxjs';
 import { current, delta, Linear, latency, leaky, linear, rate, readSafetensors, type Step } from 'rxsnn';
 import type { Live } from '../../demos/live/model/live.js';
-import { describeLive } from '../helpers/liveDriver.js';
-import { example, fired, offlineSpikes, openPaused, restart, steps } from '../helpers/liveRun.js';
+import { describeLive, openPaused } from '../helpers/liveDriver.js';
+import { example, fired, offlineSpikes, restart } from '../helpers/liveRun.js';
+import { steps } from '../helpers/liveSteps.js';
 
 declare const live: Live;
 

@@ -2,8 +2,9 @@ import { expect, it } from '@jest/globals';
 import { eventFile } from 'rxsnn';
 import type { Live } from '../../demos/live/model/live.js';
 import { type Event, writeAedat4, writeNmnist } from '../helpers/eventFiles.js';
-import { describeLive } from '../helpers/liveDriver.js';
-import { drop, example, fired, offlineSpikes, openPaused, restart, steps } from '../helpers/liveRun.js';
+import { describeLive, openPaused } from '../helpers/liveDriver.js';
+import { drop, example, fired, offlineSpikes, restart } from '../helpers/liveRun.js';
+import { steps } from '../helpers/liveSteps.js';
 
 declare const live: Live;
 

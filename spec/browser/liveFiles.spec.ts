@@ -7,6 +7,7 @@ import { drawsReferences } from '../helpers/browser.js';
 import { describeLive } from '../helpers/liveDriver.js';
 import { countsOf, FILES, LAYERS, runOf } from '../helpers/liveNetworks.js';
 import type { LiveServer } from '../helpers/livePage.js';
+import { drop } from '../helpers/liveRun.js';
 import { settle, spikes, steps } from '../helpers/liveSteps.js';
 import { expectPng } from '../helpers/picture.js';
 
@@ -264,21 +265,6 @@ describeLive('files in the live page', (server, folder) => {
     120_000,
   );
 });
-
-/** Drops a file on the page. */
-async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  await page.evaluate(
-    ([name, base64]) => {
-      const bytes = Uint8Array.from(atob(base64!), (char) => char.charCodeAt(0));
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([bytes], name!));
-      document
-        .querySelector('main')!
-        .dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-    },
-    [name, Buffer.from(bytes).toString('base64')],
-  );
-}
 
 /** Drops a network on the page, and waits until it runs. */
 async function dropRunning(page: Page, name: string, bytes: Uint8Array): Promise<void> {

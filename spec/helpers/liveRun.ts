@@ -2,22 +2,13 @@ import type { Page } from 'playwright-core';
 import { lastValueFrom, map, type Observable, take, toArray } from 'rxjs';
 import type { Step } from 'rxsnn';
 import type { Live } from '../../demos/live/model/live.js';
-import type { LiveServer } from './livePage.js';
+import { settle, steps } from './liveSteps.js';
 
 declare const live: Live;
 
-/** The page, paused, and ready to be driven. */
-export async function openPaused(server: LiveServer) {
-  const { page, errors } = await server.open();
-  await page.waitForFunction(() => live.ready.value && live.t > 0);
-  await page.waitForSelector('.examples button');
-  await page.evaluate(() => live.play(false));
-  return { page, errors };
-}
-
 /** Puts in an example of MNIST; returns what the network sees. */
 export async function example(page: Page, digit: number): Promise<Float32Array> {
-  await page.waitForTimeout(200);
+  await page.waitForSelector('.examples i[style*="mask"]');
   await page.locator(`.examples button >> nth=${digit}`).click();
   await page.waitForFunction(() => live.settings.value.image.some((value) => value > 0));
   return Float32Array.from(await page.evaluate(() => [...live.settings.value.image]));
@@ -26,19 +17,8 @@ export async function example(page: Page, digit: number): Promise<Float32Array> 
 /** From the first state up to before step `t`. */
 export async function restart(page: Page, t: number): Promise<void> {
   await page.evaluate(() => live.reset());
-  await page.waitForFunction(() => live.t === 0);
+  await settle(page, 0);
   await steps(page, t);
-}
-
-/** Goes on step by step up to before step `t`. */
-export async function steps(page: Page, t: number): Promise<void> {
-  await page.evaluate((t) => {
-    for (let step = live.t; step < t; step++) live.step();
-  }, t);
-  await page.waitForFunction((t) => live.t === t, t);
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  );
 }
 
 /** The neurons of a layer that fired in each of the last steps. */

@@ -1,8 +1,8 @@
 import { wordsOf } from '../model/layout.js';
 import { colour, over, rgb } from './colours.js';
+import { LayerView } from './layerView.js';
 import type { Ring } from './ring.js';
 import { RowMarks } from './rowMarks.js';
-import { Surface } from './surface.js';
 
 /** Another future, drawn beneath: its steps from number `from` on. */
 export interface Ghost {
@@ -20,12 +20,10 @@ const SHADES = 8;
 const COLOURS = ['--spike', '--blue', '--orange'];
 
 /**
- * A scrolling raster of one layer: a column a step, the newest at the right, neuron 0 at the bottom, all neurons in it. Only
- * what is new is computed; the rest moves in memory, and one picture goes to the canvas a frame. Where a ghost is, spikes
+ * The raster of a layer, all neurons in it. Only what is new is computed; the rest moves in memory, and one picture goes to the canvas a frame. Where a ghost is, spikes
  * that only one of the futures has are coloured.
  */
-export class RasterView {
-  readonly #surface: Surface;
+export class RasterView extends LayerView {
   #image = new ImageData(1, 1);
   #pixels = new Uint32Array(1);
   #marks: readonly RowMarks[] = [];
@@ -34,27 +32,13 @@ export class RasterView {
   /** Where the last step ends, in device pixels from step 0 on. */
   #right = 0;
 
-  /** `resized` has to draw it anew. */
-  constructor(
-    canvas: HTMLCanvasElement,
-    readonly layer: number,
-    resized: () => void,
-  ) {
-    this.#surface = new Surface(canvas, resized, { alpha: false, willReadFrequently: true });
-  }
-
-  close(): void {
-    this.#surface.close();
-  }
-
   /** How many steps there is room for. */
   static steps(width: number): number {
     return Math.max(1, Math.floor(width / COLUMN));
   }
 
-  /** Draws up to before index `end`; `anew` paints all of it. */
-  draw(ring: Ring, end: number, ghost: Ghost | undefined, anew: boolean): void {
-    const { context, canvas, scale } = this.#surface;
+  override draw(ring: Ring, end: number, ghost: Ghost | undefined, anew: boolean): void {
+    const { context, canvas, scale } = this.surface;
     const { width, height } = canvas;
     const column = COLUMN * scale;
     const right = Math.round(end * column);

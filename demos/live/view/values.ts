@@ -1,40 +1,24 @@
 import { colour, diverging } from './colours.js';
+import { LayerView } from './layerView.js';
 import type { Ghost } from './raster.js';
 import { COLUMN, RasterView } from './raster.js';
 import type { Ring } from './ring.js';
-import { Surface } from './surface.js';
 
 /**
- * A scrolling picture of a layer that does not spike: a column a step, the newest at the right, neuron 0 at the bottom; blue above
- * zero, orange below, the largest that is seen in full colour.
+ * The values of a layer that does not spike: blue above zero, orange below, the largest that is seen in full colour.
  */
-export class ValuesView {
+export class ValuesView extends LayerView {
   /** What is drawn in full colour. */
   most = 0;
   #end = -1;
-  readonly #surface: Surface;
   readonly #picture = new OffscreenCanvas(1, 1);
 
-  /** `resized` has to draw it anew. */
-  constructor(
-    canvas: HTMLCanvasElement,
-    readonly layer: number,
-    resized: () => void,
-  ) {
-    this.#surface = new Surface(canvas, resized, { alpha: false, willReadFrequently: true });
-  }
-
-  close(): void {
-    this.#surface.close();
-  }
-
-  /** Draws up to before index `end`; `anew` draws also where that is what is there. */
-  draw(ring: Ring, end: number, _ghost: Ghost | undefined, anew: boolean): void {
+  override draw(ring: Ring, end: number, _ghost: Ghost | undefined, anew: boolean): void {
     if (!anew && end === this.#end) return;
     this.#end = end;
-    const { context, canvas, scale } = this.#surface;
+    const { context, canvas, scale } = this.surface;
     const { width, height } = canvas;
-    const steps = RasterView.steps(this.#surface.width);
+    const steps = RasterView.steps(this.surface.width);
     const { neurons } = ring.layers[this.layer]!;
     const columns = Array.from({ length: steps }, (_, i) => ring.valuesAt(end - steps + i, this.layer));
     this.most = largest(columns);

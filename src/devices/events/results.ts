@@ -51,12 +51,12 @@ export class EngineMemory implements Memory {
     return this.#homes[slot];
   }
 
-  retain(slot: number): void {
-    this.#readers[slot] = (this.#readers[slot] ?? 0) + 1;
+  retain(slot: number, by = 1): void {
+    this.#readers[slot] = (this.#readers[slot] ?? 0) + by;
   }
 
   release(slot: number): void {
-    this.#readers[slot]! -= 1;
+    this.retain(slot, -1);
   }
 
   keep(slot: number): void {

@@ -1,3 +1,4 @@
+import { later } from '../later.js';
 import type { Engine } from './engine.js';
 
 /** Bytes of memory up to which an engine is kept for good. */
@@ -11,15 +12,13 @@ const WHILE = 20_000;
  */
 export class Spare {
   #kept: { deref(): Engine | undefined } | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #callOff: (() => void) | undefined;
 
   put(engine: Engine): void {
     this.#set({ deref: () => engine });
     if (engine.memory.numbers.byteLength <= SMALL) return;
     const weak = new WeakRef(engine);
-    this.#timer = setTimeout(() => this.#set(weak), WHILE);
-    // nobody shall wait for it
-    if (typeof this.#timer === 'object') this.#timer.unref();
+    this.#callOff = later(WHILE, () => this.#set(weak));
   }
 
   /** The engine, which is then no longer here. */
@@ -30,7 +29,7 @@ export class Spare {
   }
 
   #set(kept: { deref(): Engine | undefined } | undefined): void {
-    clearTimeout(this.#timer);
+    this.#callOff?.();
     this.#kept = kept;
   }
 }

@@ -11,8 +11,8 @@ import { dense } from './dense.js';
 import { HostKernels } from './hostKernels.js';
 import type { Kernel, KernelPlan, Tidy, Uploaded } from './kernel.js';
 import { neuron, winner } from './kernels.js';
-import { flat, GraphicsMemory, type Resource } from './memory.js';
-import { type GpuMode, isGraphics, missing } from './modes.js';
+import { flat, GraphicsMemory, isResource, type Resource } from './memory.js';
+import { findAdapter, type GpuMode, isGraphics, missing } from './modes.js';
 import { copySource } from './source.js';
 import { tile } from './tileSource.js';
 import { conv, delay, pool } from './windows.js';
@@ -45,7 +45,7 @@ export class GpuDevice implements Device {
     }
     const { GPU } = loadGpu();
     this.#gpu = new GPU({ mode: name });
-    if (this.async) this.#ready = findAdapter(GPU);
+    if (this.async) this.#ready = findAdapter();
   }
 
   /** The graphics context, where the mode has one and a kernel was made. */
@@ -194,13 +194,4 @@ export class GpuDevice implements Device {
 interface Created {
   readonly run: IKernelRunShortcut;
   destroy(): void;
-}
-
-function isResource(result: unknown): result is Resource {
-  return typeof result === 'object' && result !== null && 'toArray' in result;
-}
-
-/** Resolves when WebGPU has an adapter: that navigator.gpu is there does not say so. */
-async function findAdapter(GPU: ReturnType<typeof loadGpu>['GPU']): Promise<void> {
-  if (!(await GPU.isWebGPUAvailable())) throw new Error("device 'webgpu': navigator.gpu found no adapter");
 }

@@ -1,5 +1,6 @@
 import type { GPU, IGPUKernelSettings, IKernelRunShortcut } from 'gpu.js';
 import { loadGpu } from '#platform';
+import { later } from '../later.js';
 import { constantSettings } from './arguments.js';
 import type { KernelPlan } from './kernel.js';
 import type { GpuMode } from './modes.js';
@@ -17,7 +18,7 @@ export class HostKernels {
   readonly #gpu: GPU;
   /** Those that were used last at the end. */
   #kept: Kept[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #callOff: (() => void) | undefined;
 
   private constructor(mode: GpuMode) {
     const { GPU } = loadGpu();
@@ -63,7 +64,7 @@ export class HostKernels {
 
   /** Destroys what nobody uses beyond the limits, and comes back when the next one is due. */
   #tidy(): void {
-    clearTimeout(this.#timer);
+    this.#callOff?.();
     const idle = this.#kept.filter(({ users }) => users === 0).reverse();
     const now = Date.now();
     let bytes = 0;
@@ -76,9 +77,7 @@ export class HostKernels {
     for (const { run } of outlived) run.destroy();
     this.#kept = this.#kept.filter((kernel) => !outlived.has(kernel));
     if (idle.length === outlived.size) return;
-    this.#timer = setTimeout(() => this.#tidy(), limits.ms);
-    // in Node, a program that has nothing else to do ends
-    (this.#timer as { unref?(): void }).unref?.();
+    this.#callOff = later(limits.ms, () => this.#tidy());
   }
 }
 

@@ -7,6 +7,10 @@ export interface Resource {
   delete(): void;
 }
 
+export function isResource(result: unknown): result is Resource {
+  return typeof result === 'object' && result !== null && 'toArray' in result;
+}
+
 /** The result of one launch on a graphics device, in a texture or buffer. */
 export class GraphicsMemory implements Memory {
   taken = false;

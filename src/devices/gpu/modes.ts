@@ -1,4 +1,4 @@
-import { missingWebGpu, supports } from '#platform';
+import { loadGpu, missingWebGpu, supports } from '#platform';
 import type { GpuMode } from '../../platform/platform.js';
 
 export type { GpuMode };
@@ -21,6 +21,12 @@ const NEEDS: Readonly<Record<Exclude<GpuMode, 'webgpu'>, string>> = {
 export function missing(mode: GpuMode): string | undefined {
   if (mode === 'webgpu') return missingWebGpu();
   return supports(mode) ? undefined : NEEDS[mode];
+}
+
+/** Resolves when WebGPU has an adapter: that navigator.gpu is there does not say so. */
+export async function findAdapter(): Promise<void> {
+  const { GPU } = loadGpu();
+  if (!(await GPU.isWebGPUAvailable())) throw new Error("device 'webgpu': navigator.gpu found no adapter");
 }
 
 /** Whether the graphics context is computed by the processor, which WebAssembly does faster. */
