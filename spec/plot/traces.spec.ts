@@ -105,6 +105,19 @@ describe('traces', () => {
     expect(() => tracesFrame({ mem, ...options })).toThrow(new RangeError(message));
   });
 
+  it('leaves a spike on a membrane out of all proportion out of the axis, as it does the membrane', () => {
+    const texts = (mem: number) =>
+      collisions(tracesFrame({ mem: [[0, mem, 1]], spk: [[0, 1, 0]], steps: 3, width: 520 }));
+    for (const mem of [
+      1e200,
+      1.6050831561270677e308,
+      Number.MAX_VALUE,
+      -Number.MAX_VALUE,
+      Number.POSITIVE_INFINITY,
+    ])
+      expect(texts(mem)).toEqual([]);
+  });
+
   it('never lets texts touch or leave the frame', () => {
     const value = fc.oneof(fc.double({ min: -2, max: 2, noNaN: true }), fc.double());
     fc.assert(

@@ -145,11 +145,11 @@ export function tracesFrame(options: TracesOptions): Frame {
     const series = some.map(({ mem, count }) => ({ values: mem, count }));
     const [low, high] = rangeOf(series, 0, ...(threshold === undefined ? [] : [threshold]));
     const spikeHeight = options.spikeHeight ?? (0.6 * (high - low) || 1);
-    let top = high;
+    const tops: number[] = [];
     for (const { mem, spk, count } of some) {
-      for (let i = 0; i < count; i++) if (spk[i] && mem[i]! + spikeHeight > top) top = mem[i]! + spikeHeight;
+      for (let i = 0; i < count; i++) if (spk[i]) tops.push(mem[i]! + spikeHeight);
     }
-    const [from, to] = padded([low, top]);
+    const [from, to] = padded(rangeOf([{ values: tops, count: tops.length }], low, high));
     return { low: from, high: to, spikeHeight };
   }
 
