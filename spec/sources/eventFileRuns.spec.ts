@@ -106,6 +106,23 @@ describe('an event file that plays', () => {
     run.unsubscribe();
   });
 
+  it('gives nothing that it read while it was paused', async () => {
+    const [time, pause] = [new VirtualTime(), new BehaviorSubject(false)];
+    const seen: number[] = [];
+    const progress = () => {
+      if (seen.length === 3) pause.next(true);
+    };
+    const run = eventFile(writeAedat4(events), { dt: 100, size: [26, 35], progress })
+      .pipe(pace({ hz: 1000, speed: Number.POSITIVE_INFINITY, pause, scheduler: time }))
+      .subscribe(({ t }) => seen.push(t));
+    await time.pass(50);
+    expect(seen).toEqual([0, 1, 2]);
+    pause.next(false);
+    await time.pass(50);
+    expect(seen.slice(0, 5)).toEqual([0, 1, 2, 3, 4]);
+    run.unsubscribe();
+  });
+
   it('is sent back into any step, also before another dt and a new beginning', async () => {
     const [seek, dt, capture] = [new Subject<number>(), new BehaviorSubject(400), new Subject<void>()];
     const seen: { t: number; text: string }[] = [];

@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { BehaviorSubject, lastValueFrom, map, Subject, take, tap, throwError, toArray } from 'rxjs';
+import {
+  BehaviorSubject,
+  firstValueFrom,
+  lastValueFrom,
+  map,
+  Subject,
+  take,
+  tap,
+  throwError,
+  toArray,
+} from 'rxjs';
 import { current, leaky, type OnLate, pace, rate, type Step, spikes } from 'rxsnn';
 import { keepsTheStreamContract } from '../helpers/operator.js';
 import { settled, VirtualTime } from '../helpers/virtualTime.js';
@@ -105,6 +115,32 @@ describe('pace', () => {
       .subscribe();
     await time.pass(500);
     expect(seen.map(([, t]) => t)).toEqual([0, 1, 2]);
+  });
+
+  it('lets nothing through that was about to go on when it was paused: others had a turn, or work was waited for', async () => {
+    const time = new VirtualTime();
+    const { seen, note } = watched(time);
+    const [pause, step, work] = [new BehaviorSubject(false), new Subject<void>(), new Subject<void>()];
+    const busy = tap(({ t, flow }: Step) => {
+      if (t === 2) time.spend(13);
+      if (t === 6) for (let i = 0; i < flow.limit; i++) flow.hold(firstValueFrom(work));
+    });
+    ones()
+      .pipe(pace({ hz: 100, speed: ENDLESS, pause, step, scheduler: time }), note, busy)
+      .subscribe();
+    const goOn = async () => {
+      pause.next(true);
+      work.next();
+      await time.pass(500);
+      const last = seen.at(-1)![1];
+      step.next();
+      await time.pass(500);
+      return [last, seen.at(-1)![1]];
+    };
+    expect(await goOn()).toEqual([3, 4]);
+    pause.next(false);
+    await settled();
+    expect(await goOn()).toEqual([6, 7]);
   });
 
   it('goes on where a timer fires early', async () => {

@@ -57,6 +57,8 @@ export function pullSteps(open: (flow: Flow) => Promise<StepReading>): Observabl
         const [{ t }, mine] = [flow, turn];
         const next = reading.at(t);
         const value = next instanceof Promise ? await next : next;
+        // it may have been paused while it read
+        if (turn === mine && !subscriber.closed && flow.full) await unlessOvertaken(flow.ready());
         if (subscriber.closed) return;
         if (turn !== mine) continue;
         if (value) {

@@ -104,7 +104,8 @@ export class ModelClock {
   /** What the source has to wait for before its next step, if for anything: its time, or that others had a turn. */
   get obstacle(): Observable<unknown> | undefined {
     if (!this.#isDue) return this.due();
-    return this.now() - this.#rested > TURN ? timer(0, this.scheduler).pipe(this.#rest) : undefined;
+    if (this.now() - this.#rested <= TURN) return undefined;
+    return timer(0, this.scheduler).pipe(this.#rest, switchMap(this.due));
   }
 
   readonly #rest = tap(() => {

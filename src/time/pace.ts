@@ -77,6 +77,8 @@ export function pace(options: PaceOptions): StepOperator {
       const ended = new Subject<void>();
       const own = new Flow();
       let count = 0;
+      let latest: Step | undefined;
+      let held = false;
 
       const arrive = (value: StepLike): Step => {
         const step = toStep(value, count, 'pace');
@@ -88,29 +90,46 @@ export function pace(options: PaceOptions): StepOperator {
       const leave = (step: Step): void => {
         if (again(step)) return;
         clock.took(1);
-        const { flow, steps = Number.POSITIVE_INFINITY } = step;
+        latest = step;
+        hold();
+      };
+      // also when the clock stops: the source may be about to go on, since the next step was due or others had their turn
+      const hold = (): void => {
+        if (!latest || held) return;
+        const { flow, steps = Number.POSITIVE_INFINITY } = latest;
         const obstacle = flow.driven && flow.t < steps ? clock.obstacle : undefined;
-        if (obstacle)
-          flow.pause(firstValueFrom(obstacle.pipe(takeUntil(ended)), { defaultValue: undefined }));
+        if (!obstacle) return;
+        held = true;
+        const over = obstacle.pipe(
+          takeUntil(ended),
+          finalize(() => {
+            held = false;
+          }),
+        );
+        flow.pause(firstValueFrom(over, { defaultValue: undefined }));
       };
       const paced = source.pipe(
         map(arrive),
         letThrough(clock, onLate, slack),
         tap({ next: leave, complete: () => ended.next() }),
       );
-      return merge(controls(clock, options).pipe(takeUntil(ended)), paced).pipe(finalize(() => ended.next()));
+      return merge(controls(clock, hold, options).pipe(takeUntil(ended)), paced).pipe(
+        finalize(() => ended.next()),
+      );
     });
   return operator as StepOperator;
 }
 
-/** Sets the clock as the options' Observables say; emits nothing. */
+/** Sets the clock as the options' Observables say, and tells when it did; emits nothing. */
 function controls(
   clock: ModelClock,
+  changed: () => void,
   { speed = 1, pause = EMPTY, step = EMPTY }: PaceOptions,
 ): Observable<never> {
   let [wanted, paused] = [1, false];
   const set = () => {
     clock.speed = paused ? 0 : wanted;
+    changed();
   };
   const speeds = (speed instanceof Observable ? speed : of(speed)).pipe(
     tap((value) => {

@@ -2,7 +2,7 @@ import { firstValueFrom, Subject } from 'rxjs';
 import type { Moment } from 'rxsnn';
 import { encodeLink } from './link.js';
 import type { Neuron } from './network.js';
-import type { NetworkReply, Plan, Reply, Request } from './protocol.js';
+import { type NetworkReply, type Plan, type Reply, type Request, stepsBefore } from './protocol.js';
 import { State } from './state.js';
 
 /** Steps whose output spikes make the answer. */
@@ -12,8 +12,8 @@ export const WINDOW = 25;
 export class Live extends State {
   readonly #moments = new Subject<Moment>();
   #asked = false;
-  /** The steps that were asked for last are of before a reset. */
-  #outdated = false;
+  /** Of the steps that were asked for last, those from this one on are of before the run was sent back. */
+  #valid = Number.POSITIVE_INFINITY;
 
   constructor(readonly worker: Worker) {
     super();
@@ -93,7 +93,7 @@ export class Live extends State {
 
   reset(): void {
     this.clear();
-    this.#outdated = this.#asked;
+    this.#sendBack(0);
     this.#send({ type: 'reset' });
   }
 
@@ -131,7 +131,12 @@ export class Live extends State {
     this.ring.cut(t);
     this.traces.cut(t);
     this.cursor.next(undefined);
+    this.#sendBack(t);
     this.#send({ type: 'seek', t });
+  }
+
+  #sendBack(t: number): void {
+    if (this.#asked) this.#valid = Math.min(this.#valid, t);
   }
 
   #ask(): void {
@@ -157,9 +162,9 @@ export class Live extends State {
         break;
       case 'steps':
         this.#asked = false;
-        if (!this.#outdated) this.take(reply.steps);
+        this.take(stepsBefore(reply.steps, this.#valid));
         if (reply.time !== undefined && reply.time !== this.time.value) this.time.next(reply.time);
-        this.#outdated = false;
+        this.#valid = Number.POSITIVE_INFINITY;
         break;
       case 'playback':
         this.playback.next(reply.playback);

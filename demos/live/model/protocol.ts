@@ -87,6 +87,12 @@ export interface Steps {
   readonly unseen: number;
 }
 
+/** Those up to the first that is not before step `t`. */
+export function stepsBefore(steps: Steps, t: number): Steps {
+  const first = steps.t.findIndex((step) => step >= t);
+  return first < 0 ? steps : { ...steps, t: steps.t.subarray(0, first) };
+}
+
 /** Steps a second at speed 1. */
 export const HZ = 100;
 

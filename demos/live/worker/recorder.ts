@@ -17,7 +17,8 @@ export class Recorder {
   #added = 0;
   #taken = 0;
   #pending: Promise<void> = Promise.resolve();
-  #waiting = 0;
+  /** Steps that are being read. */
+  readonly #reading = new Set<{ readonly t: number; forgotten: boolean }>();
   watched: readonly Neuron[] = [];
 
   constructor(readonly layers: readonly Layer[]) {
@@ -38,20 +39,22 @@ export class Recorder {
     const spk = read(({ signal }) => (signal === 'spk' ? 'spk' : undefined));
     const mem = read(({ trace }) => trace);
     const all = [...spk, ...mem];
-    if (this.#waiting === 0 && !all.some((numbers) => numbers instanceof Promise)) {
+    if (this.#reading.size === 0 && !all.some((numbers) => numbers instanceof Promise)) {
       this.#keep(step.t, spk as Float32Array[], mem as Float32Array[]);
       return;
     }
-    this.#waiting += 1;
+    const reading = { t: step.t, forgotten: false };
+    this.#reading.add(reading);
     this.#pending = Promise.all([this.#pending, Promise.all(spk), Promise.all(mem)]).then(([, spk, mem]) => {
-      this.#waiting -= 1;
-      this.#keep(step.t, spk, mem);
+      this.#reading.delete(reading);
+      if (!reading.forgotten) this.#keep(step.t, spk, mem);
     });
   }
 
-  /** Hands out nothing of what was added before. */
-  forget(): void {
-    this.#taken = this.#added;
+  /** Hands out nothing from step `t` on of what was added before: the run goes back there. */
+  forget(t: number): void {
+    for (const each of this.#reading) each.forgotten ||= each.t >= t;
+    while (this.#added > this.#taken && this.#t[(this.#added - 1) % KEPT]! >= t) this.#added -= 1;
   }
 
   /** The steps since the last call, as far as they are kept. */

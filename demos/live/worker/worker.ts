@@ -48,9 +48,10 @@ function begin(model: Model, { plan: asked, settings: given, from }: Beginning, 
 }
 
 /** Goes to a step, or to the first of the run: what was before belongs to one with another input or on another device. */
-function goBack(t: number, { since, seek }: Simulation): void {
+function goBack(t: number, { simulation: { since, seek }, recorder }: Running): void {
   if (t < since)
     reply({ type: 'error', message: `Another run began at step ${since}: it goes on from there.` });
+  recorder.forget(Math.max(t, since));
   seek.next(Math.max(t, since));
 }
 
@@ -142,10 +143,10 @@ async function handle(request: Request): Promise<void> {
     case 'step':
       return simulation.step.next();
     case 'reset':
-      recorder.forget();
+      recorder.forget(0);
       return simulation.reset.next();
     case 'seek':
-      goBack(request.t, simulation);
+      goBack(request.t, running);
       return reply({ type: 'settings', settings: settingsOf(simulation) });
     case 'capture':
       return reply({ type: 'moment', moment: await simulation.captureImage() });
