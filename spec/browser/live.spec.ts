@@ -134,6 +134,25 @@ describeLive('the live page', (server) => {
     expect(errors).toEqual([]);
   }, 60_000);
 
+  it('stands still once it is paused and sent back, at any speed', async () => {
+    const { page } = await openPaused(server());
+    const shown = await page.evaluate(async () => {
+      const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+      const steps: number[] = [];
+      for (let i = 0; i < 6; i++) {
+        live.setSpeed(i % 2 ? 1 : Number.POSITIVE_INFINITY);
+        live.play(true);
+        await wait(60 + 3 * i);
+        live.play(false);
+        live.reset();
+        await wait(100);
+        steps.push(live.t);
+      }
+      return steps;
+    });
+    expect(shown).toEqual([0, 0, 0, 0, 0, 0]);
+  }, 60_000);
+
   it('can be worked with the keyboard, and every control has a name', async () => {
     const { page } = await openPaused(server());
     await page.locator('body').press('6');
