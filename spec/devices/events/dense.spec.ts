@@ -10,9 +10,9 @@ const density = fc.constantFrom(0, 0.02, 0.1, 0.5, 0.9, 1);
 const any = fc.oneof(fc.float(), fc.constantFrom(0, -0, 1, -1, 1e-45, -3e-39, 3.4e38, -3.4e38));
 
 describe.each([
-  { layout: 'lines, for few rows', expected: 1 },
-  { layout: 'panels, for many', expected: 32 },
-])('Dense in $layout', ({ expected }) => {
+  { rows: 'few rows', expected: 1 },
+  { rows: 'many', expected: 32 },
+])('Dense for $rows', ({ expected }) => {
   const run = (weights: DenseWeights, x: Float32Array, count: number): Float32Array => {
     const engine = new Engine();
     return launched(engine, engine.dense(weights, expected), x, count);
@@ -102,6 +102,55 @@ describe.each([
     }
     expect(engine.memory.inUse).toBeGreaterThan(100 * 300 * 4);
     for (const dense of kernels) dense.free();
+    expect(engine.memory.inUse).toBe(0);
+  });
+});
+
+describe('Dense', () => {
+  const weights = randomWeights(90, 70, uniform(4));
+  const inputs = (share: number, random: () => number) =>
+    Float32Array.from({ length: 20 * 90 }, () => (random() < share ? 1 : 0));
+
+  it.each([
+    { rows: 20, share: 0.1, order: 'lines' },
+    { rows: 20, share: 0.5, order: 'panels' },
+    { rows: 20, share: 0, order: 'lines' },
+    { rows: 1, share: 0.5, order: 'lines' },
+  ])('lays its weights in $order for $rows rows of which $share are not zero', ({ rows, share, order }) => {
+    const engine = new Engine();
+    const dense = engine.dense(weights, rows);
+    expect(dense.order).toBeUndefined();
+    launched(engine, dense, inputs(share, uniform(5)), rows);
+    expect(dense.order).toBe(order);
+    dense.free();
+    expect(engine.memory.inUse).toBe(0);
+  });
+
+  it('turns them when its inputs change for long, with the same sums', () => {
+    const engine = new Engine();
+    const [dense, random] = [engine.dense(weights, 20), uniform(6)];
+    const orders = [0.1, 0.6, 0.1, 0.6, 0.3].map((share) => {
+      const seen = Array.from({ length: 6 }, () => {
+        const x = inputs(share, random);
+        expect(launched(engine, dense, x, 20)).toEqual(reference(weights, x, 20));
+        return dense.order;
+      });
+      return [seen[0], seen.at(-1)];
+    });
+    expect(orders).toEqual([
+      ['lines', 'lines'],
+      ['lines', 'panels'],
+      ['panels', 'lines'],
+      ['lines', 'panels'],
+      ['panels', 'panels'],
+    ]);
+    dense.free();
+    expect(engine.memory.inUse).toBe(0);
+  });
+
+  it('frees what it never used', () => {
+    const engine = new Engine();
+    engine.dense(weights, 20).free();
     expect(engine.memory.inUse).toBe(0);
   });
 });

@@ -16,9 +16,19 @@ export interface Kernels {
     bias: number,
     cur: number,
     work: number,
-  ): void;
+  ): number;
   denseLines: Kernels['dense'];
   pack(weights: number, inputs: number, to: number, pitch: number): void;
+  turn(
+    from: number,
+    pitch: number,
+    step: number,
+    to: number,
+    toPitch: number,
+    toStep: number,
+    inputs: number,
+    panels: number,
+  ): void;
   winner(x: number, rows: number, features: number, wins: number): void;
 }
 

@@ -5,6 +5,8 @@ import { aligned } from './memory.js';
 /** What a second thread computes with: the kernels, and a dense connection's packed weights and biases. */
 export interface DenseShare {
   readonly module: WebAssembly.Module;
+  /** The one for the order in which the weights lie. */
+  readonly kernel: 'dense' | 'denseLines';
   readonly inputs: number;
   readonly outputs: number;
   readonly weights: Float32Array;
@@ -28,7 +30,7 @@ const LOST = 10_000;
  * sees what it sees here, and takes and gives numbers by way of memory that both share.
  */
 const code = `
-const serve = ({ module, control, x, cur, inputs, outputs, weights, bias, workBytes }) => {
+const serve = ({ module, kernel, control, x, cur, inputs, outputs, weights, bias, workBytes }) => {
   const bytes = [weights.byteLength, bias.byteLength, x.byteLength, cur.byteLength, workBytes];
   const total = bytes.reduce((sum, size) => sum + size + 32, 1 << 16);
   const memory = new WebAssembly.Memory({ initial: Math.ceil(total / 65536), maximum: 65536 });
@@ -48,7 +50,7 @@ const serve = ({ module, control, x, cur, inputs, outputs, weights, bias, workBy
     if (Atomics.load(control, ${STATE}) === ${QUIT}) return;
     const rows = control[${ROWS}];
     numbers.set(x.subarray(0, rows * inputs), from / 4);
-    exports.dense(from, rows, inputs, outputs, w, b, to, work);
+    exports[kernel](from, rows, inputs, outputs, w, b, to, work);
     cur.set(numbers.subarray(to / 4, to / 4 + rows * outputs));
     Atomics.store(control, ${STATE}, ${IDLE});
     Atomics.notify(control, ${STATE});

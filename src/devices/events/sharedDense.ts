@@ -59,7 +59,7 @@ export class SharedDense {
 
   #second(work: number): Helper | undefined {
     this.#work += work;
-    if (!this.#tried && this.#work > this.worth) {
+    if (!this.#tried && this.dense.order && this.#work > this.worth) {
       this.#tried = true;
       this.#thread = this.start(this.dense.share(MOST));
     }

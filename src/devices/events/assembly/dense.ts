@@ -10,7 +10,7 @@ const PANEL: i32 = 64;
  * panels of 16 outputs, each [inputs][16]; they and `bias` are padded with zeros. The rows are listed first; then a
  * panel goes through all rows while it lies in the cache, so callers hand in a few dozen rows at most.
  *
- * `work` takes 64 bytes, and for each row 16 + 8 (inputs + 4).
+ * `work` takes 64 bytes, and for each row 16 + 8 (inputs + 4). Returns how many inputs of all rows were listed.
  */
 export function dense(
   x: usize,
@@ -21,13 +21,16 @@ export function dense(
   bias: usize,
   cur: usize,
   work: usize,
-): void {
+): i32 {
   const lists = work + PANEL;
   const gap = (<usize>inputs + 4) * 4;
   const pitch = 16 + 2 * gap;
+  let listed = 0;
   for (let row = 0; row < rows; row++) {
     const list = lists + row * pitch;
-    store<i32>(list, compact(x + <usize>row * inputs * 4, inputs, PANEL, list + 16, list + 16 + gap));
+    const code = compact(x + <usize>row * inputs * 4, inputs, PANEL, list + 16, list + 16 + gap);
+    store<i32>(list, code);
+    listed += code >> 1;
   }
   for (let first = 0; first < outputs; first += 16) {
     const whole = outputs - first >= 16;
@@ -43,13 +46,14 @@ export function dense(
     weights += <usize>inputs * PANEL;
     bias += PANEL;
   }
+  return listed;
 }
 
 /**
- * The same for few rows: one after the other, with `weights` as lines of all outputs, one an input, which a processor
- * fetches ahead. Lines and `bias` are padded with zeros to whole lines of 16 outputs.
+ * The same for few rows, or few inputs that are not zero: one row after the other, with `weights` as lines of all outputs, one
+ * an input, which a processor fetches ahead. Lines and `bias` are padded with zeros to whole lines of 16 outputs.
  *
- * `work` takes a line, and 8 (inputs + 4) bytes.
+ * `work` takes a line, and 8 (inputs + 4) bytes. Returns how many inputs of all rows were listed.
  */
 export function denseLines(
   x: usize,
@@ -60,11 +64,12 @@ export function denseLines(
   bias: usize,
   cur: usize,
   work: usize,
-): void {
+): i32 {
   const bytes = <usize>outputs * 4;
   const line = (bytes + 63) & ~63;
   const list = work + line;
   const gap = (<usize>inputs + 4) * 4;
+  let listed = 0;
   for (let row = 0; row < rows; row++, x += <usize>inputs * 4, cur += bytes) {
     const code = compact(x, inputs, <i32>line, list, list + gap);
     const end = list + ((<usize>code >> 1) << 2);
@@ -73,5 +78,7 @@ export function denseLines(
     if (code & 1) gradedLines(weights, list, end, gap, to, line);
     else spikeLines(weights, list, end, to, line);
     if (line !== bytes) memory.copy(cur, work, bytes);
+    listed += code >> 1;
   }
+  return listed;
 }

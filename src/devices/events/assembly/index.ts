@@ -6,6 +6,7 @@ export { dense, denseLines } from './dense';
 export { gradedLines, spikeLines } from './lines';
 export { pack } from './pack';
 export { graded, spikes } from './panel';
+export { turn } from './turn';
 export { winner } from './winner';
 
 /** Where the host's memory begins: below lie this module's constants. */
