@@ -32,7 +32,7 @@ const device: Device = openDevice('cpu');
 const step = (x: number) => new HostTensor([1, 1], Float32Array.of(x));
 
 /** Doubles its input, notes how many steps came together, and fails when it meets `poison`. */
-function doubling(block: number, poison = Number.NaN, host = false) {
+function doubling(block: number, { poison = Number.NaN, host = false, fleeting = false } = {}) {
   const blocks: number[] = [];
   const memories: Counting[] = [];
   const operation = lazily(
@@ -48,7 +48,7 @@ function doubling(block: number, poison = Number.NaN, host = false) {
       },
       free: () => blocks.push(0),
     },
-    { device, shape: [1, 1], outputs: 1, block },
+    { device, shape: [1, 1], outputs: 1, block, fleeting },
   );
   return { operation, blocks, memories };
 }
@@ -76,15 +76,25 @@ describe('lazily', () => {
     expect(first.memories.map(({ retained }) => retained)).toEqual([0, 0]);
   });
 
+  it('waits for no more steps than came together where they are overwritten', () => {
+    const [first, second] = [doubling(2, { fleeting: true }), doubling(3)];
+    const results = [1, 2, 3, 4, 5].map((x) => second.operation.run(first.operation.run([step(x)]))[0]!);
+    expect(second.blocks).toEqual([2, 2]);
+    expect(results.map((tensor) => tensor.data)).toEqual([4, 8, 12, 16, 20].map((y) => Float32Array.of(y)));
+    const [now, then] = [doubling(1, { fleeting: true }), doubling(3)];
+    then.operation.run(now.operation.run([step(1)]));
+    expect(then.blocks).toEqual([1]);
+  });
+
   it('brings the numbers of several runs together where they are the host’s', () => {
-    const [first, second] = [doubling(1, Number.NaN, true), doubling(4)];
+    const [first, second] = [doubling(1, { host: true }), doubling(4)];
     const results = [1, 2, 3, 4].map((x) => second.operation.run(first.operation.run([step(x)]))[0]!);
     expect(second.blocks).toEqual([4]);
     expect(results.map(({ data }) => data[0])).toEqual([4, 8, 12, 16]);
   });
 
   it('gives its failure to everyone who asks for what it did not compute, frees quietly, and retains nothing', () => {
-    const [first, second] = [doubling(1), doubling(3, 4)];
+    const [first, second] = [doubling(1), doubling(3, { poison: 4 })];
     const run = (x: number) => second.operation.run(first.operation.run([step(x)]))[0]!;
     const [before, poisoned] = [run(1), run(2)];
     expect(() => run(3)).toThrow('device lost');

@@ -46,8 +46,8 @@ describe('a cycle in blocks', () => {
     };
     // fc, sum, lif, rec and readout
     expect(await launches(1)).toBe(5 * 40);
-    // the first step does not wait
-    expect(await launches(20)).toBe(3 * 40 + (1 + 2) + 2);
+    // the first step does not wait, nor does what takes it
+    expect(await launches(20)).toBe(3 * 40 + 2 * (1 + 2));
   });
 
   it('computes a step as soon as somebody looks at it', async () => {

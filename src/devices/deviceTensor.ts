@@ -12,10 +12,12 @@ export class DeviceTensor implements Tensor {
   #kept = 0;
   #compute: (() => void) | undefined;
 
+  /** `together`: of how many steps at most the results are there at once. */
   constructor(
     readonly shape: Shape,
     readonly device: Device,
     compute: () => void,
+    readonly together = Number.POSITIVE_INFINITY,
   ) {
     this.#compute = compute;
   }
@@ -96,7 +98,7 @@ export function aside(tensor: Tensor): Tensor {
 
 class AsideTensor extends DeviceTensor {
   constructor(private readonly original: DeviceTensor) {
-    super(original.shape, original.device, () => undefined);
+    super(original.shape, original.device, () => undefined, original.together);
   }
 
   override get settled(): Promise<unknown> | undefined {

@@ -22,6 +22,8 @@ export interface LazyOptions {
   readonly state?: readonly number[];
   /** Most steps that are computed at once. */
   readonly block: number;
+  /** Whether results are overwritten by the next run: what takes them does not wait for more steps than came together. */
+  readonly fleeting?: boolean;
 }
 
 /** A step that waits to be computed. */
@@ -37,7 +39,7 @@ interface Pending {
  * once: the weights are read once for all of them. With a block of 1 every step is computed as it comes.
  */
 export function lazily(operation: BlockOperation, options: LazyOptions): Operation {
-  const { device, shape, block, state: stateOutputs = [] } = options;
+  const { device, shape, block, state: stateOutputs = [], fleeting } = options;
   let pending: Pending[] = [];
   let previous: readonly DeviceTensor[] = [];
   let last: Memory | undefined;
@@ -83,6 +85,9 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
     last = memory;
   };
 
+  const made = (together: number) =>
+    new DeviceTensor(shape, device, compute, fleeting ? together : undefined);
+
   /** One step that does not wait: nothing can happen to its inputs before they are read. */
   const runNow = (inputs: readonly Tensor[], state: readonly Tensor[]): readonly Tensor[] => {
     if (failure) throw failure.error;
@@ -91,7 +96,7 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
       const memory = operation.run(1, inputs.map(locate), state.map(locate));
       const outputs: DeviceTensor[] = [];
       for (let o = 0; o < options.outputs; o++) {
-        const tensor = new DeviceTensor(shape, device, compute);
+        const tensor = made(1);
         tensor.fill(memory, o);
         outputs.push(tensor);
       }
@@ -105,7 +110,9 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
   };
 
   const run = (inputs: readonly Tensor[], state: readonly Tensor[] = []): readonly Tensor[] => {
-    if (block === 1) return runNow(inputs, state);
+    let together = block;
+    for (const tensor of inputs) if (owned(device, tensor)) together = Math.min(together, tensor.together);
+    if (together === 1 && pending.length === 0) return runNow(inputs, state);
     if (pending.length > 0 && !continues(state)) compute();
     const held: DeviceTensor[] = [];
     for (const tensor of inputs) {
@@ -116,10 +123,10 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
     for (const tensor of state) if (owned(device, tensor)) held.push(tensor);
     for (const tensor of held) tensor.hold();
     const outputs: DeviceTensor[] = [];
-    for (let o = 0; o < options.outputs; o++) outputs.push(new DeviceTensor(shape, device, compute));
+    for (let o = 0; o < options.outputs; o++) outputs.push(made(together));
     pending.push({ inputs, state, outputs, held });
     previous = outputs;
-    if (pending.length >= block) compute();
+    if (pending.length >= together) compute();
     return outputs;
   };
 

@@ -150,7 +150,7 @@ export class EventsDevice implements Device {
         if (this.#closing) this.close();
       },
     };
-    return lazily(counted, { device: this, shape, outputs, state, block });
+    return lazily(counted, { device: this, shape, outputs, state, block, fleeting: true });
   }
 }
 
