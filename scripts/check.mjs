@@ -10,6 +10,7 @@ const patterns = process.argv.slice(2);
 const PICTURES = ['/spec/plot/', '/spec/sinks/plots'];
 const WHOLE = ['/spec/demos/', '/spec/browser/'];
 const PACKAGE = ['/spec/package/'];
+const FRAMES = ['/spec/frames/'];
 
 const checks =
   patterns.length > 0
@@ -19,11 +20,19 @@ const checks =
         ['lint and format', tool(root, '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])],
         [
           'specs',
-          specs(root, ['--testPathIgnorePatterns', '/node_modules/', ...PICTURES, ...WHOLE, ...PACKAGE]),
+          specs(root, [
+            '--testPathIgnorePatterns',
+            '/node_modules/',
+            ...PICTURES,
+            ...WHOLE,
+            ...PACKAGE,
+            ...FRAMES,
+          ]),
         ],
         ['picture specs', specs(root, PICTURES)],
         ['demos and browser', specs(root, WHOLE)],
         ['package spec', specs(root, PACKAGE)],
+        ['frames of the live page', specs(root, FRAMES)],
       ];
 
 const sum = { passed: 0, failed: 0, skipped: 0 };

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Live } from '../../demos/live/model/live.js';
 import { chromiumPath } from './browser.js';
-import { type LivePage, type LiveServer, serveLive } from './livePage.js';
+import { builtPage } from './builtPage.js';
+import { type LivePage, type LiveServer, serveFolder } from './livePage.js';
 import { settle } from './liveSteps.js';
 
 declare const live: Live;
@@ -20,7 +21,7 @@ export function describeLive(name: string, specs: (server: () => LiveServer, fol
     const folder = mkdtempSync(join(tmpdir(), 'rxsnn-live-'));
 
     beforeAll(async () => {
-      server = await serveLive(join(folder, 'page'));
+      server = await serveFolder(await builtPage());
     }, 120_000);
     afterEach(() => server?.closePages(), 30_000);
     afterAll(async () => {

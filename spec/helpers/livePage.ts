@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { chromiumPath, FLAGS } from './browser.js';
 
@@ -12,6 +10,8 @@ export interface LiveServer {
   /** What browsers were sent. */
   readonly sent: readonly { readonly url: string; readonly bytes: number }[];
   open(options?: BrowserContextOptions & { readonly hash?: string }): Promise<LivePage>;
+  /** A page without anything, in a window of its own. */
+  openEmpty(): Promise<Page>;
   closePages(): Promise<void>;
   close(): Promise<void>;
 }
@@ -22,20 +22,11 @@ export interface LivePage {
   readonly errors: string[];
 }
 
-const run = promisify(execFile);
-
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
 };
-
-/** Builds into `folder` as `npm run build:live` does. */
-export async function serveLive(folder: string): Promise<LiveServer> {
-  const vite = ['node_modules/vite/bin/vite.js', 'build', '--config', 'demos/live/vite.config.ts'];
-  await run(process.execPath, [...vite, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error']);
-  return serveFolder(folder);
-}
 
 /** Serves a page that lies in a folder. */
 export async function serveFolder(folder: string): Promise<LiveServer> {
@@ -58,6 +49,7 @@ export async function serveFolder(folder: string): Promise<LiveServer> {
       await page.goto(address + hash);
       return { page, errors };
     },
+    openEmpty: () => browser.newPage(),
     async closePages() {
       await Promise.all(browser.contexts().map((context) => context.close()));
     },

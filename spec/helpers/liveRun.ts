@@ -40,12 +40,14 @@ export function fired(page: Page, layer: number, count: number): Promise<number[
 /** Drops a file on the page. */
 export function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   return page.evaluate(
-    ([name, bytes]) => {
+    ([name, text]) => {
+      const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
+      dataTransfer.items.add(new File([bytes], name));
       window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
     },
-    [name, [...bytes]] as const,
+    // an array of numbers would take seconds to get there
+    [name, Buffer.from(bytes).toString('base64')] as const,
   );
 }
 
