@@ -5,7 +5,7 @@ import { fresh } from '../children/child.js';
 import { ms } from '../report/words.js';
 import { summary } from '../stats.js';
 
-const built = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/node.js', import.meta.url));
 const source = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
 
 export const importing: Case = {

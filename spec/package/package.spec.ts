@@ -67,6 +67,7 @@ describe('the package', () => {
 async function pack(folder: string): Promise<string> {
   await mkdir(folder);
   await node(root, tsc, '-p', 'src', '--outDir', join(folder, 'dist'));
+  await node(root, join(root, 'scripts/bundle.mjs'), join(folder, 'dist'));
   for (const file of await readdir(root)) {
     if (/^(package\.json|README|LICENSE|CHANGELOG)/.test(file))
       await cp(join(root, file), join(folder, file));
