@@ -1,4 +1,5 @@
 import { type Expression, type Node, type Pattern, parseExpressionAt, type Statement } from 'acorn';
+import { Bounded } from './bounded.js';
 import { chained } from './chain.js';
 import { sourceOf } from './sourceOf.js';
 
@@ -119,8 +120,7 @@ export type ModelOptions = Omit<NeuronModel, 'code' | 'outputs'> & {
 /** Checks that a model's names fit together: whatever its step reads is there, and what it must return is returned. */
 export function defineModel({ step, ...model }: ModelOptions): NeuronModel {
   const { name, inputs, state, params } = model;
-  const code =
-    typeof step === 'function' ? parseStep(name, step) : chained(step.map((part) => parseStep(name, part)));
+  const code = codeOf(name, [step].flat());
   const known = [...inputs, ...state, ...Object.keys(params)];
   for (const read of code.reads.keys()) {
     if (!known.includes(read))
@@ -136,4 +136,14 @@ export function defineModel({ step, ...model }: ModelOptions): NeuronModel {
     }
   }
   return { ...model, outputs, code };
+}
+
+/** What was read of step functions, by their text: the same neuron is made again for every stream. */
+const codes = new Bounded<StepCode>(64);
+
+function codeOf(name: string, steps: readonly StepFunction[]): StepCode {
+  return codes.get(steps.join('\n'), () => {
+    const parts = steps.map((step) => parseStep(name, step));
+    return parts.length === 1 ? parts[0]! : chained(parts);
+  });
 }

@@ -1,4 +1,5 @@
 import type { Layout } from '../../shape.js';
+import { Bounded } from '../bounded.js';
 import type { NeuronModel } from '../model.js';
 import { compileNeuron } from './compile/compileStep.js';
 import { mathImports } from './compile/mathImports.js';
@@ -61,8 +62,7 @@ interface CompiledModel {
 }
 
 /** Models that were compiled, by all that their code depends on: the same neuron is made again for every stream. */
-const models = new Map<string, CompiledModel>();
-const MOST_MODELS = 64;
+const models = new Bounded<CompiledModel>(64);
 
 function compiled(model: NeuronModel): CompiledModel {
   const { inputs, state, outputs, params, code } = model;
@@ -79,11 +79,8 @@ function compiled(model: NeuronModel): CompiledModel {
     code.body,
     [...code.results],
   ]);
-  const known = models.get(key);
-  if (known) return known;
-  const { bytes, vectors } = compileNeuron(model);
-  const made = { module: new WebAssembly.Module(bytes), vectors };
-  if (models.size >= MOST_MODELS) models.clear();
-  models.set(key, made);
-  return made;
+  return models.get(key, () => {
+    const { bytes, vectors } = compileNeuron(model);
+    return { module: new WebAssembly.Module(bytes), vectors };
+  });
 }
