@@ -1,10 +1,10 @@
 import { show } from './check.js';
 import { Flow } from './flow.js';
+import { Kept, type Layers, layerIn, recordOf, type Signals } from './kept.js';
 import { batched } from './shape.js';
 import { fromLike, HostTensor, isTensor, type Tensor, type TensorLike } from './tensor.js';
 
-/** The signals of one layer at one time step, by their usual names: `spk`, `mem`, `cur`, `syn`. */
-export type Signals = Readonly<Record<string, Tensor>>;
+export type { Signals } from './kept.js';
 
 /** What a layer accepts as one step: a `Step`, or plain numbers (a scalar is one neuron, a vector one sample). */
 export type StepLike = Step | TensorLike;
@@ -15,13 +15,13 @@ export type StepLike = Step | TensorLike;
  */
 export class Step<Layer extends string = string> {
   #passed = false;
+  readonly #layers: Layers | Kept;
 
   constructor(
     /** Number of this step, from 0. */
     readonly t: number,
     readonly signals: Signals,
-    /** What `probe` kept, by the name it was given. */
-    readonly layers: Readonly<Record<Layer, Signals>> = {} as Record<Layer, Signals>,
+    layers: Layers | Kept = {},
     /** How many steps the source will emit, where it knows. */
     readonly steps: number | undefined = undefined,
     readonly flow: Flow = new Flow(),
@@ -29,7 +29,19 @@ export class Step<Layer extends string = string> {
     readonly block: number = 1,
     /** When it left its source, in milliseconds of `performance.now()` or of the scheduler of `pace`. */
     readonly born: number = performance.now(),
-  ) {}
+  ) {
+    this.#layers = layers;
+  }
+
+  /** What `probe` kept, by the name it was given. */
+  get layers(): Readonly<Record<Layer, Signals>> {
+    return recordOf(this.#layers) as Readonly<Record<Layer, Signals>>;
+  }
+
+  /** What `probe` kept under one name. */
+  layer(name: string): Signals | undefined {
+    return layerIn(this.#layers, name);
+  }
 
   /** Spikes: 1 (or the graded spikes factor) where a neuron fired, else 0. */
   get spk(): Tensor | undefined {
@@ -58,17 +70,17 @@ export class Step<Layer extends string = string> {
 
   /** The same step for layers that compute `block` steps at once. */
   inBlocksOf(block: number): Step<Layer> {
-    return new Step(this.t, this.signals, this.layers, this.steps, this.flow, block, this.born);
+    return new Step(this.t, this.signals, this.#layers, this.steps, this.flow, block, this.born);
   }
 
   /** The same step of another flow, computed as it comes and born at `born`. */
   paced(flow: Flow, born: number): Step<Layer> {
-    return new Step(this.t, this.signals, this.layers, this.steps, flow, 1, born);
+    return new Step(this.t, this.signals, this.#layers, this.steps, flow, 1, born);
   }
 
   /** The same step after one more layer, with those that it has within it. */
   with(signals: Signals, within?: Readonly<Record<string, Signals>>): Step<Layer> {
-    const layers = within ? { ...this.layers, ...within } : this.layers;
+    const layers = within ? { ...this.layers, ...within } : this.#layers;
     if (this.signals !== signals) this.#pass(signals);
     for (const name in within) keepAll(within[name]!);
     return new Step(this.t, signals, layers, this.steps, this.flow, this.block, this.born);
@@ -85,7 +97,7 @@ export class Step<Layer extends string = string> {
   /** The same step with its signals kept under `name`. */
   keep<Name extends string>(name: Name): Step<Layer | Name> {
     keepAll(this.signals);
-    const layers = { ...this.layers, [name]: this.signals } as Record<Layer | Name, Signals>;
+    const layers = new Kept(this.#layers, name, this.signals);
     return new Step(this.t, this.signals, layers, this.steps, this.flow, this.block, this.born);
   }
 }
@@ -105,7 +117,7 @@ export function outputOf(signals: Signals, owner: string): Tensor {
 /** The signals of a layer that was kept, or of the last layer; a `TypeError` lists the names that there are. */
 export function layerOf(step: Step, name: string | undefined, operator: string): Signals {
   if (name === undefined) return step.signals;
-  const layer = step.layers[name];
+  const layer = step.layer(name);
   if (layer) return layer;
   const names = Object.keys(step.layers).map((known) => `'${known}'`);
   throw new TypeError(

@@ -120,8 +120,9 @@ export function isTensor(value: unknown): value is Tensor {
 
 /** Keeps tensors on their devices until the function that it returns is called, once or more. */
 export function retainAll(tensors: readonly Tensor[]): () => void {
-  const releases = tensors.map((tensor) => tensor.retain?.());
+  let releases = tensors.map((tensor) => tensor.retain?.());
   return () => {
-    for (const release of releases.splice(0)) release?.();
+    for (const release of releases) release?.();
+    releases = [];
   };
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Case } from '../case.js';
 import { fresh } from '../children/child.js';
@@ -6,18 +5,24 @@ import { ms } from '../report/words.js';
 import { summary } from '../stats.js';
 
 const built = fileURLToPath(new URL('../../dist/node.js', import.meta.url));
-const source = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
+
+const script = `
+  const start = performance.now();
+  await import('rxjs');
+  const middle = performance.now();
+  await import('${pathToFileURL(built).href}');
+  const end = performance.now();
+  console.log(JSON.stringify({ rxjs: middle - start, rxsnn: end - middle }));`;
 
 export const importing: Case = {
   name: 'import',
   about: "time of import 'rxsnn' in fresh processes, that of rxjs taken off",
   async run({ quick, progress }) {
-    const isBuilt = existsSync(built);
     const rounds = quick ? 3 : 21;
     const times: { rxjs: number; rxsnn: number }[] = [];
     for (let round = 0; round < rounds; round++) {
       progress.say(`round ${round + 1} of ${rounds}`);
-      times.push(JSON.parse(await fresh(...(isBuilt ? [] : ['--import', 'tsx']), ...script(isBuilt))));
+      times.push(JSON.parse(await fresh('--input-type=module', '--eval', script)));
     }
     const rows = [
       { name: 'rxjs', ...summary(times.map(({ rxjs }) => rxjs)) },
@@ -30,20 +35,8 @@ export const importing: Case = {
           rows: rows.map((row) => [row.name, ms(row.median), ms(row.min), ms(row.max), String(row.runs)]),
         },
       ],
-      notes: [isBuilt ? 'dist, as published' : 'no dist here: the sources through tsx; npm run build first'],
-      data: { built: isBuilt, rows },
+      notes: ['dist, as published'],
+      data: { rows },
     };
   },
 };
-
-function script(isBuilt: boolean): string[] {
-  const url = pathToFileURL(isBuilt ? built : source).href;
-  const code = `
-    const start = performance.now();
-    await import('rxjs');
-    const middle = performance.now();
-    await import('${url}');
-    const end = performance.now();
-    console.log(JSON.stringify({ rxjs: middle - start, rxsnn: end - middle }));`;
-  return ['--input-type=module', '--eval', code];
-}

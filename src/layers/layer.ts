@@ -106,12 +106,12 @@ export function layer(definition: LayerDefinition): LayerOperator {
         const step = toStep(value, count, name);
         const taken = inputs.map((input) => inputOf(step, input, definition)) as [Tensor, ...Tensor[]];
         running ??= begin(step, taken);
-        for (const [i, { shape }] of taken.entries()) checkShape(name, count, shape, shapes[i]!);
+        for (let i = 0; i < taken.length; i++) checkShape(name, count, taken[i]!.shape, shapes[i]!);
         count += 1;
         const signals = running.next(...taken);
         const { within } = running;
+        hold(step, signals, within);
         if (within) checkNames(name, step, within);
-        hold(step, [signals, ...Object.values(within ?? {})]);
         return step.with(signals, within);
       };
       const end = (): void => {
@@ -137,15 +137,20 @@ function signalsOf(step: Step, input: string, { name, inputs }: LayerDefinition)
 
 function checkNames(operator: string, step: Step, within: Readonly<Record<string, Signals>>): void {
   for (const name of Object.keys(within)) {
-    if (name in step.layers) throw new TypeError(`${operator}: '${name}' names a layer upstream already`);
+    if (step.layer(name)) throw new TypeError(`${operator}: '${name}' names a layer upstream already`);
   }
 }
 
 /** Holds the source back while signals are being computed, once for each run of the device. */
-function hold({ flow }: Step, layers: readonly Signals[]): void {
-  const work = new Set<Promise<unknown>>();
-  for (const signals of layers) {
-    for (const { settled } of Object.values(signals)) if (settled) work.add(settled);
-  }
-  for (const settled of work) flow.hold(settled);
+function hold({ flow }: Step, signals: Signals, within: Readonly<Record<string, Signals>> = {}): void {
+  let work: Set<Promise<unknown>> | undefined;
+  const look = (of: Signals) => {
+    for (const name in of) {
+      const { settled } = of[name]!;
+      if (settled) work = (work ?? new Set()).add(settled);
+    }
+  };
+  look(signals);
+  for (const name in within) look(within[name]!);
+  if (work) for (const settled of work) flow.hold(settled);
 }

@@ -101,6 +101,7 @@ export function neuronLayer(
   const { model, varying } = defineVarying(varyingModel);
   const stateFor = initialState(model.name, model.state, initial);
   const fires = model.outputs.includes('spk');
+  const carried = model.state.map((name) => model.outputs.indexOf(name));
   return layer({
     name: model.name,
     makes: fires ? 'spk' : 'cur',
@@ -113,10 +114,10 @@ export function neuronLayer(
       const operation = device.neuron(sized(model, shape), shape, block);
       return {
         next(input) {
-          const signals = named(model.outputs, operation.run([input, ...settings()], state));
-          state = model.state.map((name) => signals[name]!);
+          const made = operation.run([input, ...settings()], state);
+          state = carried.map((output) => made[output]!);
           // what follows a neuron without spikes takes what it makes, not its input
-          return fires ? { cur: input, ...signals } : signals;
+          return named(model.outputs, made, fires ? { cur: input } : {});
         },
         save: () => state,
         load(saved) {

@@ -23,7 +23,7 @@ export function probe<Name extends string>(
     throw new TypeError(`probe: name must be a word other than ${SIGNALS.join(', ')}, got '${name}'`);
   }
   const operator = eachStep('probe', (step) => {
-    if (name in step.layers) throw new TypeError(`probe: '${name}' names a layer upstream already`);
+    if (step.layer(name)) throw new TypeError(`probe: '${name}' names a layer upstream already`);
     return step.keep(name);
   });
   // biome-ignore lint/suspicious/noExplicitAny: the overload above says what it does to the names

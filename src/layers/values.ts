@@ -87,9 +87,12 @@ function repeated(value: Parameter, size: number): Float32Array {
   return numbers;
 }
 
-/** An operation's results under their names. */
-export function named(names: readonly string[], tensors: readonly Tensor[]): Signals {
-  const signals: Record<string, Tensor> = {};
+/** An operation's results under their names, behind `signals`. */
+export function named(
+  names: readonly string[],
+  tensors: readonly Tensor[],
+  signals: Record<string, Tensor> = {},
+): Signals {
   for (let i = 0; i < names.length; i++) signals[names[i]!] = tensors[i]!;
   return signals;
 }

@@ -6,6 +6,7 @@ import {
   finalize,
   map,
   materialize,
+  type ObservableInput,
   type OperatorFunction,
   of,
   throwError,
@@ -52,14 +53,15 @@ export function watch(
         const step = toStep(value, count, operator);
         const tensors = select(step);
         shapes ??= tensors.map(({ shape }) => shape);
-        for (const [i, { shape }] of tensors.entries()) checkShape(operator, count, shape, shapes[i] ?? []);
+        for (let i = 0; i < tensors.length; i++)
+          checkShape(operator, count, tensors[i]!.shape, shapes[i] ?? []);
         count += 1;
         waiting.push({ step, tensors, release: retainAll(tensors) });
       };
-      const readAll = (): (Observed | Promise<Observed>)[] => {
+      const readAll = (): ObservableInput<Observed> => {
         const observed = waiting.map((wait) => read(wait, places?.(wait.step)));
         waiting = [];
-        return observed;
+        return inOrder(observed);
       };
       // the last block is read when its source ends, before the layers are freed
       return source.pipe(
@@ -77,7 +79,6 @@ export function watch(
         }),
         filter((read) => read !== NOTHING),
         concatMap((read) => read),
-        concatMap((observed) => (observed instanceof Promise ? observed : of(observed))),
         finalize(() => {
           for (const { release } of waiting) release();
         }),
@@ -94,22 +95,37 @@ interface Waiting {
   readonly release: () => void;
 }
 
-function read(
-  { step, tensors, release }: Waiting,
-  places?: readonly Float32Array[],
-): Observed | Promise<Observed> {
+function read(wait: Waiting, places?: readonly Float32Array[]): Observed | Promise<Observed> {
+  const { step, tensors, release } = wait;
   const numbers = tensors.map((tensor, i) => tensor.read(places?.[i]));
-  const observed = (data: readonly Float32Array[]): Observed => ({
-    step,
-    signals: tensors.map(({ shape }, i) => ({ shape, data: placed(data[i]!, places?.[i]) })),
-  });
-  if (numbers.some((data) => data instanceof Promise)) {
-    const all = Promise.all(numbers).then(observed).finally(release);
-    step.flow.hold(all);
-    return all;
+  if (areHere(numbers)) {
+    release();
+    return observed(wait, numbers, places);
   }
-  release();
-  return observed(numbers as Float32Array[]);
+  const all = Promise.all(numbers)
+    .then((data) => observed(wait, data, places))
+    .finally(release);
+  step.flow.hold(all);
+  return all;
+}
+
+function areHere<Value>(values: readonly (Value | Promise<Value>)[]): values is readonly Value[] {
+  return !values.some((value) => value instanceof Promise);
+}
+
+/** What is here and what is promised, one after the other. */
+function inOrder<Value>(values: readonly (Value | Promise<Value>)[]): ObservableInput<Value> {
+  if (areHere(values)) return values;
+  return concat(...values.map((value) => (value instanceof Promise ? value : of(value))));
+}
+
+function observed(
+  { step, tensors }: Waiting,
+  data: readonly Float32Array[],
+  places?: readonly Float32Array[],
+): Observed {
+  const signals = tensors.map(({ shape }, i) => ({ shape, data: placed(data[i]!, places?.[i]) }));
+  return { step, signals };
 }
 
 /** The numbers where they are to be, also those of a tensor that did not bring them there. */
