@@ -142,15 +142,19 @@ function checkNames(operator: string, step: Step, within: Readonly<Record<string
 }
 
 /** Holds the source back while signals are being computed, once for each run of the device. */
-function hold({ flow }: Step, signals: Signals, within: Readonly<Record<string, Signals>> = {}): void {
-  let work: Set<Promise<unknown>> | undefined;
-  const look = (of: Signals) => {
-    for (const name in of) {
-      const { settled } = of[name]!;
-      if (settled) work = (work ?? new Set()).add(settled);
-    }
-  };
-  look(signals);
-  for (const name in within) look(within[name]!);
+function hold({ flow }: Step, signals: Signals, within?: Readonly<Record<string, Signals>>): void {
+  let work = underWay(signals);
+  for (const name in within) work = underWay(within[name]!, work);
   if (work) for (const settled of work) flow.hold(settled);
+}
+
+type Work = Set<Promise<unknown>>;
+
+function underWay(signals: Signals, before?: Work): Work | undefined {
+  let work = before;
+  for (const name in signals) {
+    const { settled } = signals[name]!;
+    if (settled) work = (work ?? new Set()).add(settled);
+  }
+  return work;
 }
