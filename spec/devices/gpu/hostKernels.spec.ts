@@ -1,6 +1,11 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { HostKernels } from '../../../src/devices/gpu/hostKernels.js';
 import type { KernelPlan } from '../../../src/devices/gpu/kernel.js';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 const adding = (...numbers: number[]): KernelPlan => ({
   source: 'function (a0) { return a0[this.thread.x] + this.constants.more[this.thread.x]; }',
@@ -56,6 +61,25 @@ describe('HostKernels', () => {
     const runs = Array.from({ length: 17 }, (_, i) => taken(adding(i, i)));
     expect(taken(adding(1, 1))).toBe(runs[1]);
     expect(taken(adding(0, 0))).not.toBe(runs[0]);
+  });
+
+  it('keeps nothing of those that were destroyed', () => {
+    const used = () => {
+      // what is freed with its owner is counted as free only the next time
+      for (let time = 0; time < 2; time++) collect();
+      return process.memoryUsage().arrayBuffers;
+    };
+    const before = used();
+    for (let value = 0; value < 40; value++) {
+      const { run, free } = kernels.take({
+        ...adding(),
+        constants: { more: new Float32Array(2 ** 18).fill(value) },
+      });
+      run([1, 2]);
+      free();
+    }
+    jest.advanceTimersByTime(60_000);
+    expect(used() - before).toBeLessThan(2 ** 23);
   });
 
   it('keeps no more than 64 MB of constants', () => {

@@ -74,10 +74,18 @@ export class HostKernels {
         return i >= limits.kernels || bytes > limits.bytes || kernel.until <= now;
       }),
     );
-    for (const { run } of outlived) run.destroy();
+    for (const { run } of outlived) this.#destroy(run);
     this.#kept = this.#kept.filter((kernel) => !outlived.has(kernel));
     if (idle.length === outlived.size) return;
     this.#callOff = later(limits.ms, () => this.#tidy());
+  }
+
+  #destroy(run: IKernelRunShortcut): void {
+    run.destroy();
+    // the mode `cpu` leaves them in its list, with all their constants
+    const { kernels } = this.#gpu as Listing;
+    const at = kernels.indexOf(run.kernel);
+    if (at >= 0) kernels.splice(at, 1);
   }
 }
 
@@ -89,7 +97,10 @@ interface Kept {
   until: number;
 }
 
-/** A method of gpu.js that its types leave out: text that goes before a kernel of the mode `cpu`. */
+/** Of gpu.js, but left out of its types: all kernels that were made and not destroyed. */
+type Listing = GPU & { readonly kernels: unknown[] };
+
+/** Likewise: text that goes before a kernel of the mode `cpu`. */
 type Injecting = GPU & { injectNative(source: string): void };
 
 /** Outlives every device, so that a stream finds what the one before it compiled. */
