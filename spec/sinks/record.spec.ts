@@ -84,6 +84,15 @@ describe('probe', () => {
     expect(step.layers.in).toBe(step.signals);
   });
 
+  it('takes any other word, and lists layers in the order in which steps pass them', async () => {
+    const step = await lastValueFrom(
+      spikes([[1]]).pipe(probe('second'), probe('toString'), probe('first'), probe('2nd')),
+    );
+    expect(step.layer('toString')).toBe(step.signals);
+    expect(step.layer('valueOf')).toBeUndefined();
+    expect(Object.keys(step.layers)).toEqual(['second', 'toString', 'first', '2nd']);
+  });
+
   it('refuses names of signals and names that were used', async () => {
     expect(() => probe('spk')).toThrow("probe: name must be a word other than spk, mem, cur, syn, got 'spk'");
     await expect(lastValueFrom(spikes([[1]]).pipe(probe('a'), probe('a')))).rejects.toThrow(
