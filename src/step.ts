@@ -65,7 +65,7 @@ export class Step<Layer extends string = string> {
 
   /** What the next layer takes in: the spikes, or the currents where the last layer makes none. */
   get output(): Tensor {
-    return outputOf(this.signals, `step ${this.t}`);
+    return outputOf(this.signals, () => `step ${this.t}`);
   }
 
   /** The same step for layers that compute `block` steps at once. */
@@ -107,10 +107,10 @@ function keepAll(signals: Signals): void {
   for (const signal in signals) signals[signal]!.keep?.();
 }
 
-/** What a layer takes in of these signals. */
-export function outputOf(signals: Signals, owner: string): Tensor {
+/** What a layer takes in of these signals; `owner` is asked for the error, as it is dear to say for every step. */
+export function outputOf(signals: Signals, owner: () => string): Tensor {
   const output = signals.spk ?? signals.cur ?? Object.values(signals)[0];
-  if (!output) throw new TypeError(`${owner}: carries no signal`);
+  if (!output) throw new TypeError(`${owner()}: carries no signal`);
   return output;
 }
 

@@ -127,7 +127,8 @@ export function layer(definition: LayerDefinition): LayerOperator {
 
 function inputOf(step: Step, input: string, definition: LayerDefinition): Tensor {
   const signals = signalsOf(step, input, definition);
-  return signals === step.signals ? step.output : outputOf(signals, `${definition.name}: layer '${input}'`);
+  if (signals === step.signals) return step.output;
+  return outputOf(signals, () => `${definition.name}: layer '${input}'`);
 }
 
 function signalsOf(step: Step, input: string, { name, inputs }: LayerDefinition): Signals {

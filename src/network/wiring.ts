@@ -88,7 +88,7 @@ export class Wiring {
   }
 
   #valueAt(port: Port): Tensor {
-    const value = outputOf(this.#signalsAt(port), `network: node '${port.node}'`);
+    const value = outputOf(this.#signalsAt(port), () => `network: node '${port.node}'`);
     // what leaves is still asked for where nobody outside takes it up
     return this.#leaving.has(nameOf(port)) ? aside(value) : value;
   }
