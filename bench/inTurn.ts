@@ -1,3 +1,4 @@
+import { shuffle } from 'd3-array';
 import type { Progress } from './report/progress.js';
 
 /** Something that is timed; it may time a part of itself and return those milliseconds. */
@@ -21,8 +22,9 @@ export interface Turns {
 const fewest = 3;
 
 /**
- * Runs the entries in turn, A B A B, so that whatever slows the machine for a while slows them all, and returns
- * the milliseconds of every run, by entry. The order is turned around in every second round.
+ * Runs the entries in turn, round after round, so that whatever slows the machine for a while slows them all, and returns
+ * the milliseconds of every run, by entry. Each round has an order of its own, so that none always comes after the same one,
+ * whose garbage it would have to put up with.
  */
 export async function inTurn(
   entries: readonly Entry[],
@@ -34,8 +36,7 @@ export async function inTurn(
   for (let round = -warmUp; round < rounds; round++) {
     if (round > -warmUp && round < 0 && passed() > 0.1) round = 0;
     if (round >= fewest && passed() > 1) break;
-    const order = [...entries.keys()];
-    for (const i of round % 2 === 0 ? order : order.reverse()) {
+    for (const i of shuffle([...entries.keys()])) {
       const entry = entries[i]!;
       progress.say(round < 0 ? `warm-up: ${entry.name}` : `round ${round + 1} of ${rounds}: ${entry.name}`);
       await breathe();

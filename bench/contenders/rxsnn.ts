@@ -29,11 +29,8 @@ function settings(): Setting[] {
   // whether WebGPU has an adapter is not known before it is tried, and its results have to be waited for
   const available = devices().filter(({ available, name }) => available && name !== 'webgpu');
   available.sort((a, b) => Number(b.default) - Number(a.default));
-  const [chosen] = available;
-  return [
-    ...available.map(({ name }) => ({ name, device: name })),
-    { name: `${chosen!.name}, step by step`, device: chosen!.name, before: lockStep },
-  ];
+  const [chosen, ...others] = available.map(({ name }) => ({ name, device: name }));
+  return [chosen!, { ...chosen!, name: `${chosen!.name}, step by step`, before: lockStep }, ...others];
 }
 
 /** Stands in front of layers that must answer each step before the next one comes. */
