@@ -64,12 +64,11 @@ const CONTENDERS = ['events', 'step by step', 'tfjs wasm'];
 
 async function row(bench: Bench, machine: Machine, name: string, options: TaskOptions) {
   const task = taskOf(options);
-  const [inBlocks, ...others] = ours();
-  const stepByStep = others.at(-1)!;
+  const [inBlocks, stepByStep] = ours();
   const tiny = taskOf({ ...options, sizes: [4, 4, 4] });
   const runners = await Promise.all([
-    ...[inBlocks!, stepByStep, tfjsWasm()[0]!].map(({ prepare }) => prepare(task)),
-    stepByStep.prepare(tiny),
+    ...[inBlocks!, stepByStep!, tfjsWasm()[0]!].map(({ prepare }) => prepare(task)),
+    stepByStep!.prepare(tiny),
   ]);
   const outcome = await runners[0]!.run(() => undefined);
   const entries = [...CONTENDERS, 'streaming'].map((contender, i) => ({
@@ -77,7 +76,7 @@ async function row(bench: Bench, machine: Machine, name: string, options: TaskOp
     run: () => runners[i]!.run(() => undefined).then(() => undefined),
   }));
   const turns = bench.quick ? { rounds: 3, budget: 5 } : { rounds: 31, budget: 45 };
-  const samples = await inTurn(entries, { ...turns, warmUp: 3, progress: bench.progress });
+  const samples = await inTurn(entries, { ...turns, progress: bench.progress });
   for (const runner of runners) runner.close();
   const best = samples.map((of) => Math.min(...of));
   const streaming = best.pop()!;
