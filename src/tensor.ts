@@ -25,6 +25,11 @@ export interface Tensor {
   readonly data: Float32Array;
   /** On an asynchronous device: settles when the numbers are computed, rejects with the device's error. */
   readonly settled?: Promise<unknown> | undefined;
+  /**
+   * Of how many steps the numbers are where they were computed at once: those who wait for more steps get copies. Default any
+   * number.
+   */
+  readonly together?: number;
   /** Keeps the numbers on the device until the function that it returns is called; a host has no need of it. */
   retain?(): () => void;
   /** Says that a step carries it, so that it may be asked for late; `forget` takes that back. A host has no need of it. */

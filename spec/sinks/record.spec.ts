@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { EMPTY, lastValueFrom, of, take } from 'rxjs';
-import { current, Linear, leaky, linear, neuron, probe, record, type Step, spikes } from 'rxsnn';
+import { EMPTY, from, lastValueFrom, of, take, tap } from 'rxjs';
+import { current, Linear, leaky, linear, neuron, probe, record, Step, spikes, type Tensor } from 'rxsnn';
 
 const network = spikes([
   [1, 0],
@@ -60,6 +60,21 @@ describe('record', () => {
     expect((await lastValueFrom(network.pipe(take(2), record()))).spk.shape).toEqual([2, 1, 1]);
   });
 
+  it('reads a block at once, or as many steps of it as are in place together', async () => {
+    const log: string[] = [];
+    const steps = Array.from({ length: 5 }, (_, t) => {
+      const signal = (together: number) => ({ ...numberOf(t, () => log.push(`read ${t}`)), together });
+      return new Step(t, { spk: signal(9), mem: signal(2) }, {}, 5, undefined, 4);
+    });
+    const source = from(steps).pipe(tap(({ t }) => log.push(`step ${t}`)));
+    const { spk } = await lastValueFrom(source.pipe(record({ signals: ['spk'] })));
+    expect([...spk.data]).toEqual([0, 1, 2, 3, 4]);
+    expect(log.join()).toBe('step 0,step 1,step 2,step 3,read 0,read 1,read 2,read 3,step 4,read 4');
+    log.length = 0;
+    await lastValueFrom(source.pipe(record({ signals: ['mem'] })));
+    expect(log.join()).toBe('step 0,step 1,read 0,read 1,step 2,step 3,read 2,read 3,step 4,read 4');
+  });
+
   it('says what is wrong with a request or a stream', async () => {
     await expect(lastValueFrom(network.pipe(record('hiden')))).rejects.toThrow(
       "record: no layer 'hiden', there are 'input', 'hidden'",
@@ -77,6 +92,17 @@ describe('record', () => {
     expect(() => record([])).toThrow('record: layers must be names of probes, got []');
   });
 });
+
+/** A tensor that tells when it is read. */
+function numberOf(value: number, tell: () => void): Tensor {
+  const data = Float32Array.of(value);
+  const read = (into?: Float32Array) => {
+    tell();
+    into?.set(data);
+    return into ?? data;
+  };
+  return { shape: [1, 1], data, device: undefined, read };
+}
 
 describe('probe', () => {
   it('adds a layer and leaves the signals', async () => {

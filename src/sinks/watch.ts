@@ -68,7 +68,7 @@ export function watch(
         materialize(),
         map((event) => {
           if (event.kind === 'N') note(event.value);
-          const full = event.kind !== 'N' || waiting.length >= waiting[0]!.step.block;
+          const full = event.kind !== 'N' || waiting.length >= stepsToWaitFor(waiting[0]!);
           const read = full ? readAll() : NOTHING;
           return event.kind === 'E'
             ? concat(
@@ -93,6 +93,11 @@ interface Waiting {
   readonly step: Step;
   readonly tensors: readonly Tensor[];
   readonly release: () => void;
+}
+
+/** How many steps are read at once, which does not keep layers from computing a block, and while the numbers are in place. */
+function stepsToWaitFor({ step, tensors }: Waiting): number {
+  return tensors.reduce((least, { together = least }) => Math.min(least, together), step.block);
 }
 
 function read(wait: Waiting, places?: readonly Float32Array[]): Observed | Promise<Observed> {
