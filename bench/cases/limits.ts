@@ -85,12 +85,7 @@ async function rowsOf(bench: Bench, machine: Machine, name: string, options: Tas
   const turns = bench.quick ? { rounds: 3, budget: 5 } : { rounds: 31, budget: 45 };
   const samples = await inTurn(entries, { ...turns, progress: bench.progress });
   for (const runner of runners) runner.close();
-  const [blocks, steps, tfjs, streaming] = samples.map((of) => Math.min(...of)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [blocks = 0, steps = 0, tfjs = 0, streaming = 0] = samples.map((of) => Math.min(...of));
   const adding = weightsOf(task, outcome, 1) / machine.additions / 1e6;
   const writing = (bytesOf(outcome) * machine.touching) / 1e6;
   const [inputs, hidden, outputs] = task.sizes;

@@ -110,8 +110,8 @@ export function layer(definition: LayerDefinition): LayerOperator {
         count += 1;
         const signals = running.next(...taken);
         const { within } = running;
-        hold(step, signals, within);
         if (within) checkNames(name, step, within);
+        hold(step, signals, within);
         return step.with(signals, within);
       };
       const end = (): void => {
