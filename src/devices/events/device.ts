@@ -20,8 +20,8 @@ const spare = new Spare();
 
 /** Most samples, those of all steps of a block together, that are computed at once. */
 const ROWS = 32;
-/** Most numbers that are made at once, for the memory of larger results is fetched from the system every time. */
-const NUMBERS = 2 ** 16;
+/** Most numbers that are made at once: more would leave the cache before the next layer takes them. */
+const NUMBERS = 2 ** 18;
 
 /**
  * The event-driven device: WebAssembly that touches only the weights of the inputs that fired, and neurons that were
