@@ -10,7 +10,7 @@ export interface Entry {
 export interface Turns {
   readonly rounds: number;
   /**
-   * Most rounds that do not count, in which V8 compiles what runs often. They end after a tenth of the budget, but the first is
+   * Most rounds that do not count, in which V8 compiles what runs often. They end after a fifth of the budget, but the first is
    * always run. Default 10.
    */
   readonly warmUp?: number;
@@ -34,7 +34,7 @@ export async function inTurn(
   const started = performance.now();
   const passed = () => (performance.now() - started) / 1000 / budget;
   for (let round = -warmUp; round < rounds; round++) {
-    if (round > -warmUp && round < 0 && passed() > 0.1) round = 0;
+    if (round > -warmUp && round < 0 && passed() > 0.2) round = 0;
     if (round >= fewest && passed() > 1) break;
     for (const i of shuffle([...entries.keys()])) {
       const entry = entries[i]!;

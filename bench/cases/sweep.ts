@@ -33,7 +33,7 @@ async function measure(bench: Bench, options: Sweep): Promise<Findings> {
   for (const point of bench.quick ? few : points) {
     const rows = await duel(bench, taskOf(task(point)), contenders, {
       rounds: bench.quick ? 3 : 9,
-      budget: bench.quick ? 0 : 15,
+      budget: bench.quick ? 0 : 25,
       title: label(point),
     });
     results.push({ point, rows });
