@@ -5,11 +5,17 @@ import { quantile } from './stats.js';
 export interface Machine {
   /** Float32 additions a nanosecond, four at a time, of numbers that are in registers. */
   readonly additions: number;
-  /** Bytes a nanosecond, from end to end of memory of a size, which lies in the smallest cache that holds it. */
-  reading(size: number): number;
+  /**
+   * Nanoseconds to read lines of a matrix, one after the other, from wherever a matrix of its size lies: a cache, or memory.
+   * `lines` are their numbers, `bytes` is how long each is, a multiple of 64.
+   */
+  reading(lines: Uint32Array, bytes: number): number;
   /** Nanoseconds until a byte of memory that nobody has touched can be written; the system hands it out in pages. */
   readonly touching: number;
 }
+
+/** Of WebAssembly's memory, in bytes. */
+const PAGE = 65536;
 
 const KERNELS = `
 export function add(rounds: i32): f32 {
@@ -22,11 +28,14 @@ export function add(rounds: i32): f32 {
   a = f32x4.add(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)), f32x4.add(f32x4.add(e, f), f32x4.add(g, h)));
   return f32x4.extract_lane(a, 0);
 }
-export function read(from: usize, bytes: usize): i32 {
+export function read(list: usize, count: i32, matrix: usize, bytes: usize): i32 {
   let a = i32x4.splat(0), b = a, c = a, d = a;
-  for (let end = from + bytes; from < end; from += 64) {
-    a = v128.or(a, v128.load(from)); b = v128.or(b, v128.load(from, 16));
-    c = v128.or(c, v128.load(from, 32)); d = v128.or(d, v128.load(from, 48));
+  for (let end = list + ((<usize>count) << 2); list < end; list += 4) {
+    let from = matrix + load<u32>(list) * bytes;
+    for (let last = from + bytes; from < last; from += 64) {
+      a = v128.or(a, v128.load(from)); b = v128.or(b, v128.load(from, 16));
+      c = v128.or(c, v128.load(from, 32)); d = v128.or(d, v128.load(from, 48));
+    }
   }
   return i32(v128.any_true(v128.or(v128.or(a, b), v128.or(c, d))));
 }
@@ -36,7 +45,7 @@ export function read(from: usize, bytes: usize): i32 {
 export async function measured(): Promise<Machine> {
   const module = await compiled();
   const size = 2 ** 28;
-  const memory = new WebAssembly.Memory({ initial: size / 65536 + 1, maximum: size / 65536 + 1 });
+  const memory = new WebAssembly.Memory({ initial: size / PAGE, maximum: size / PAGE });
   new Uint8Array(memory.buffer).fill(1);
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
   const { add, read } = exports as unknown as Kernels;
@@ -44,7 +53,11 @@ export async function measured(): Promise<Machine> {
   const fresh = 2 ** 24;
   return {
     additions: (rounds * 8 * 4) / least(() => add(rounds)),
-    reading: (size) => size / least(() => read(65536, size)),
+    reading(lines, bytes) {
+      new Uint32Array(memory.buffer).set(lines, PAGE / 4);
+      const matrix = Math.ceil((PAGE + lines.byteLength) / PAGE) * PAGE;
+      return least(() => read(PAGE, lines.length, matrix, bytes));
+    },
     // every time another memory, so the median: the first may be one that was touched before
     touching:
       quantile(
@@ -56,7 +69,7 @@ export async function measured(): Promise<Machine> {
 
 interface Kernels {
   add(rounds: number): number;
-  read(from: number, bytes: number): number;
+  read(list: number, count: number, matrix: number, bytes: number): number;
 }
 
 async function compiled(): Promise<WebAssembly.Module> {

@@ -57,7 +57,7 @@ export const limits: Case = {
       ],
       notes: [
         `adding: the weights of inputs that fire, ${short(machine.additions)} a nanosecond from registers`,
-        `reading: these weights, once for all steps of a block, from the cache that holds the matrix, or memory`,
+        'reading: these weights in lines, once for all steps of a block, from the cache that holds the matrix, or memory',
         `writing: what is recorded, to memory that was not touched before: ${short(4096 * machine.touching)} ns a page of 4 kB`,
         'streaming: the same chain of operators, step by step, with 4 neurons in each layer',
         'of all runs the fastest; at least: the longer one of adding and reading, writing, and streaming',
@@ -86,39 +86,44 @@ async function rowsOf(bench: Bench, machine: Machine, name: string, options: Tas
   const samples = await inTurn(entries, { ...turns, progress: bench.progress });
   for (const runner of runners) runner.close();
   const [blocks = 0, steps = 0, tfjs = 0, streaming = 0] = samples.map((of) => Math.min(...of));
-  const adding = weightsOf(task, outcome, 1) / machine.additions / 1e6;
+  const adding = additionsOf(task, outcome) / machine.additions / 1e6;
+  const { input, sizes } = task;
+  const [inputs, hidden, outputs] = sizes;
   const writing = (bytesOf(outcome) * machine.touching) / 1e6;
-  const [inputs, hidden, outputs] = task.sizes;
-  const speed = machine.reading(4 * hidden * (inputs + outputs));
   return ways.map(({ way, block }) => {
-    const reading = (4 * weightsOf(task, outcome, block)) / speed / 1e6;
+    const layers = [
+      { lines: firing(input.data, inputs, block), bytes: whole(4 * hidden) },
+      { lines: firing(outcome.hidden.spk, hidden, block), bytes: whole(4 * outputs) },
+    ];
+    const reading = layers.reduce((sum, { lines, bytes }) => sum + machine.reading(lines, bytes), 0) / 1e6;
     const least = Math.max(adding, reading) + writing + streaming;
     const events = block === 1 ? steps : blocks;
     return { name: `${name}, ${way}`, adding, reading, writing, streaming, least, events, tfjs };
   });
 }
 
-/** One of each output for each input that fires, at least once in a block of steps. */
-function weightsOf(
-  { input, sizes: [inputs, hidden, outputs] }: Task,
-  outcome: Outcome,
-  block: number,
-): number {
-  const firing = (spikes: Float32Array, size: number) => {
-    let count = 0;
-    for (let start = 0; start < spikes.length; start += block * size) {
-      const steps = spikes.subarray(start, start + block * size);
-      for (let i = 0; i < size; i++) {
-        for (let at = i; at < steps.length; at += size) {
-          if (steps[at] === 0) continue;
-          count += 1;
-          break;
-        }
-      }
+/** Bytes in whole lines of a cache. */
+const whole = (bytes: number) => Math.ceil(bytes / 64) * 64;
+
+/** The inputs that fire, each once in a block of steps. */
+function firing(spikes: Float32Array, size: number, block: number): Uint32Array {
+  const found: number[] = [];
+  for (let start = 0; start < spikes.length; start += block * size) {
+    const steps = spikes.subarray(start, start + block * size);
+    for (let i = 0; i < size; i++) {
+      let at = i;
+      while (at < steps.length && steps[at] === 0) at += size;
+      if (at < steps.length) found.push(i);
     }
-    return count;
-  };
-  return firing(input.data, inputs) * hidden + firing(outcome.hidden.spk, hidden) * outputs;
+  }
+  return Uint32Array.from(found);
+}
+
+/** A weight of each output for each input that fires. */
+function additionsOf({ input, sizes: [inputs, hidden, outputs] }: Task, outcome: Outcome): number {
+  return (
+    firing(input.data, inputs, 1).length * hidden + firing(outcome.hidden.spk, hidden, 1).length * outputs
+  );
 }
 
 function bytesOf({ hidden, output }: Outcome): number {
