@@ -14,17 +14,17 @@ const tasks: Readonly<Record<string, TaskOptions>> = {
   wide: { sizes: [2000, 2000, 2000], density: 0.1 },
 };
 
-/** Ways to run them: how many steps may share what they read, and which of ours does so. */
+/** Ways to run them: how many steps share the weights that they read. */
 const ways = [
   { way: 'in blocks', block: 20 },
   { way: 'step by step', block: 1 },
 ] as const;
 
-/** What no program in one thread can fall below here, beside what ours and tfjs take at best. */
+/** What a run would take with each of its parts as fast as this machine and our streaming are, beside what ours and tfjs take. */
 export const limits: Case = {
   name: 'limits',
   about:
-    'what this machine allows at best: the additions, weights, memory and streaming that tutorial, sparse and wide need',
+    'how fast tutorial, sparse and wide could be: their additions, weights, memory and streaming, each alone',
   async run(bench) {
     bench.progress.say('the machine');
     const machine = await measured();
@@ -59,7 +59,7 @@ export const limits: Case = {
         `adding: the weights of inputs that fire, ${short(machine.additions)} a nanosecond from registers`,
         'reading: these weights in lines, once for all steps of a block, from the cache that holds the matrix, or memory',
         `writing: what is recorded, to memory that was not touched before: ${short(4096 * machine.touching)} ns a page of 4 kB`,
-        'streaming: the same chain of operators, step by step, with 4 neurons in each layer',
+        'streaming: our own chain of operators, step by step, with 4 neurons in each layer',
         'of all runs the fastest; at least: the longer one of adding and reading, writing, and streaming',
       ],
       data: { additions: machine.additions, touching: machine.touching, rows },
@@ -71,8 +71,8 @@ async function rowsOf(bench: Bench, machine: Machine, name: string, options: Tas
   const task = taskOf(options);
   const [inBlocks, stepByStep] = ours();
   const tiny = taskOf({ ...options, sizes: [4, 4, 4] });
-  const [tfjsWasmFirst] = tfjsWasm();
-  const contenders = [inBlocks!, stepByStep!, tfjsWasmFirst!];
+  const [tfjsStepByStep] = tfjsWasm();
+  const contenders = [inBlocks!, stepByStep!, tfjsStepByStep!];
   const runners = await Promise.all([
     ...contenders.map(({ prepare }) => prepare(task)),
     stepByStep!.prepare(tiny),
@@ -85,7 +85,12 @@ async function rowsOf(bench: Bench, machine: Machine, name: string, options: Tas
   const turns = bench.quick ? { rounds: 3, budget: 5 } : { rounds: 31, budget: 45 };
   const samples = await inTurn(entries, { ...turns, progress: bench.progress });
   for (const runner of runners) runner.close();
-  const [blocks = 0, steps = 0, tfjs = 0, streaming = 0] = samples.map((of) => Math.min(...of));
+  const [blocks, steps, tfjs, streaming] = samples.map((of) => Math.min(...of)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const adding = additionsOf(task, outcome) / machine.additions / 1e6;
   const { input, sizes } = task;
   const [inputs, hidden, outputs] = sizes;
