@@ -4,7 +4,7 @@ import type { Device } from './device.js';
 import type { Memory, Place } from './memory.js';
 
 /** A result that is computed when it is asked for, together with the steps that wait for the same operation. */
-export class DeviceTensor implements Tensor {
+export class DeviceTensor implements Tensor, Place {
   #memory: Memory | undefined;
   #slot = 0;
   #held = 0;
@@ -33,10 +33,19 @@ export class DeviceTensor implements Tensor {
     return this.#memory?.settled;
   }
 
-  /** Where its numbers are; computes them if need be. */
+  /** Where its numbers are: itself, once they are computed, which they are if need be. */
   get place(): Place {
     if (!this.#memory) this.#compute?.();
-    return { memory: this.#memory!, slot: this.#slot };
+    return this;
+  }
+
+  /** Only as a `place`. */
+  get memory(): Memory {
+    return this.#memory!;
+  }
+
+  get slot(): number {
+    return this.#slot;
   }
 
   read(into?: Float32Array): Float32Array | Promise<Float32Array> {

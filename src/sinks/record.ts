@@ -1,4 +1,4 @@
-import { defer, map, reduce } from 'rxjs';
+import { concat, defer, finalize, ignoreElements, of, tap } from 'rxjs';
 import type { Recording, Trace } from '../recording.js';
 import { type Shape, sizeOf } from '../shape.js';
 import type { Step } from '../step.js';
@@ -7,7 +7,7 @@ import { layersAndOptions } from './figure.js';
 import { Growing } from './growing.js';
 import { planOf, type Wanted, wantedOf } from './plan.js';
 import { type Sink, sink } from './sink.js';
-import { layerNames, watch } from './watch.js';
+import { layerNames, type Read, Reader } from './watch.js';
 
 export type { LayerTraces, Recording, Trace } from '../recording.js';
 
@@ -65,17 +65,52 @@ export function recordFor<Layer extends string = string>(
         kept ??= shapes.map((shape) => new Growing(sizeOf(shape), steps));
         return kept.map((trace) => trace.next());
       };
-      return source.pipe(
-        watch(select, operator, places),
-        reduce((count) => count + 1, 0),
-        map((steps) => {
-          if (!plan || !kept) throw new RangeError(`${operator}: the stream ended without a step`);
-          const traces = kept.map((data, i) => ({ shape: [steps, ...shapes[i]!], data: data.finish() }));
-          return assemble(plan, traces) as Recording<Layer>;
-        }),
+      let steps = 0;
+      const reader = new Reader({ operator, select, places, take: () => (steps += 1) });
+      const late = new Late();
+      const reading = source.pipe(
+        // the last block is read before the layers are freed
+        tap({ next: (step) => late.note(reader.next(step)), complete: () => late.note(reader.rest()) }),
+        ignoreElements(),
+        finalize(() => reader.free()),
+      );
+      const recording = (): Recording<Layer> => {
+        if (!plan || !kept) throw new RangeError(`${operator}: the stream ended without a step`);
+        const traces = kept.map((data, i) => ({ shape: [steps, ...shapes[i]!], data: data.finish() }));
+        return assemble(plan, traces) as Recording<Layer>;
+      };
+      return concat(
+        reading,
+        defer(() => late.all?.then(recording) ?? of(recording())),
       );
     }),
   );
+}
+
+/** What is being read, where that takes time. A failure is thrown at the next step, or at the end. */
+class Late {
+  readonly #pending = new Set<Promise<unknown>>();
+  #failure: { readonly error: unknown } | undefined;
+
+  note(read: Read<unknown>): void {
+    for (const result of read) if (result instanceof Promise) this.#add(result);
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  /** All that is under way, if anything is. */
+  get all(): Promise<unknown> | undefined {
+    return this.#pending.size === 0 ? undefined : Promise.all(this.#pending);
+  }
+
+  #add(work: Promise<unknown>): void {
+    this.#pending.add(work);
+    work.then(
+      () => this.#pending.delete(work),
+      (error: unknown) => {
+        this.#failure = { error };
+      },
+    );
+  }
 }
 
 function assemble(plan: readonly Wanted[], traces: readonly Trace[]): Record<string, unknown> {

@@ -2,7 +2,7 @@ import { type BlockInput, numbersOf } from '../blockInput.js';
 import type { BlockOperation } from '../lazy.js';
 import type { Engine } from './engine.js';
 import { Region } from './region.js';
-import { copying, EngineMemory } from './results.js';
+import { EngineMemory, Views } from './results.js';
 
 /** What an operation does within an engine's memory. */
 export interface EngineOperation {
@@ -31,7 +31,8 @@ export function inEngine(engine: Engine, sizes: EngineSizes, operation: EngineOp
   const { result, state: stateResults = [] } = sizes;
   const brought = sizes.inputs.map(() => new Region(engine));
   const made = new Region(engine);
-  const copy = copying(engine);
+  const views = new Views(engine, result);
+  const addresses = sizes.inputs.map(() => 0);
   let last: EngineMemory | undefined;
   let lastSteps = 0;
 
@@ -50,15 +51,15 @@ export function inEngine(engine: Engine, sizes: EngineSizes, operation: EngineOp
 
   return {
     run(steps, inputs, state) {
-      for (const [i, input] of state.entries()) {
-        if (!inPlace(input, i)) operation.setState?.(i, numbersOf(input, result, 1));
+      for (let i = 0; i < state.length; i++) {
+        if (!inPlace(state[i]!, i)) operation.setState?.(i, numbersOf(state[i]!, result, 1));
       }
-      const addresses = inputs.map((input, i) => locate(input, i, steps));
+      for (let i = 0; i < inputs.length; i++) addresses[i] = locate(inputs[i]!, i, steps);
       last?.leave();
       const slots = sizes.results * steps;
       const results = made.reserve(4 * slots * result);
       operation.launch(steps, addresses, results);
-      last = new EngineMemory(engine, results, slots, result, copy);
+      last = new EngineMemory(engine, results, slots, result, views);
       lastSteps = steps;
       return last;
     },

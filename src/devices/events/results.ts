@@ -16,19 +16,20 @@ export class EngineMemory implements Memory {
   readonly resident = false;
   readonly settled = undefined;
   #address: number | undefined;
-  /** Where the host has them. */
-  readonly #homes: (Float32Array | undefined)[] = [];
+  /** Where the host has them, if it has any. */
+  #homes: (Float32Array | undefined)[] | undefined;
   /** How many may still ask for each slot. */
-  readonly #readers: number[] = [];
+  readonly #readers: number[];
 
   constructor(
     readonly engine: Engine,
     address: number,
     private readonly slots: number,
     private readonly size: number,
-    private readonly copy: Copy,
+    private readonly views: Views,
   ) {
     this.#address = address;
+    this.#readers = new Array(slots);
   }
 
   /** Where a slot lies in the engine, as long as it does. */
@@ -37,18 +38,18 @@ export class EngineMemory implements Memory {
   }
 
   read(slot: number, _size: number, into?: Float32Array): Float32Array {
-    const home = this.#homes[slot];
+    const home = this.#homes?.[slot];
     if (home) return placed(home, into);
-    const address = this.addressOf(slot);
-    if (address === undefined) {
+    if (this.#address === undefined) {
       throw new Error(
         'tensor: a layer took it up and its step has passed; read it while the step passes, or probe it',
       );
     }
-    const { numbers } = this.engine.memory;
-    const given = into && placed(numbers.subarray(address / 4, address / 4 + this.size), into);
-    this.#homes[slot] = given ?? this.copy(address, this.size);
-    return this.#homes[slot];
+    const view = this.views.at(this.#address, slot);
+    this.#homes ??= new Array(this.slots);
+    const copy = into ? placed(view, into) : this.views.copy(view);
+    this.#homes[slot] = copy;
+    return copy;
   }
 
   retain(slot: number, by = 1): void {
@@ -78,24 +79,43 @@ export class EngineMemory implements Memory {
   rescue(): void {}
 }
 
-/** Copies `size` numbers out of an engine. */
-export type Copy = (address: number, size: number) => Float32Array;
+/** The slots of one operation's results, which lie in the same place run after run: an array costs as much as to copy hundreds of numbers. */
+export class Views {
+  #numbers: Float32Array | undefined;
+  #address = 0;
+  /** Of the results at that address. */
+  #views: Float32Array[] = [];
+  /** The array that copies share, and how much of it is used. */
+  #chunk = new Float32Array(0);
+  #used = 0;
 
-/** Copies several results into one array. */
-export function copying(engine: Engine): Copy {
-  let chunk = new Float32Array(0);
-  let used = 0;
-  return (address, size) => {
-    const { numbers } = engine.memory;
-    const from = address / 4;
-    if (8 * size > CHUNK) return numbers.slice(from, from + size);
-    if (used + size > chunk.length) {
-      chunk = new Float32Array(size * Math.min(SHARED, Math.floor(CHUNK / (4 * size))));
-      used = 0;
+  constructor(
+    private readonly engine: Engine,
+    private readonly size: number,
+  ) {}
+
+  /** A slot's numbers in the engine's memory, while they lie there. */
+  at(address: number, slot: number): Float32Array {
+    const { numbers } = this.engine.memory;
+    if (numbers !== this.#numbers || address !== this.#address) {
+      [this.#numbers, this.#address, this.#views] = [numbers, address, []];
     }
-    const copied = chunk.subarray(used, used + size);
-    copied.set(numbers.subarray(from, from + size));
-    used += size;
-    return copied;
-  };
+    const from = address / 4 + slot * this.size;
+    this.#views[slot] ??= numbers.subarray(from, from + this.size);
+    return this.#views[slot];
+  }
+
+  /** A copy of one, beside others in one array. */
+  copy(view: Float32Array): Float32Array {
+    const { size } = this;
+    if (8 * size > CHUNK) return view.slice();
+    if (this.#used + size > this.#chunk.length) {
+      this.#chunk = new Float32Array(size * Math.min(SHARED, Math.floor(CHUNK / (4 * size))));
+      this.#used = 0;
+    }
+    const copy = this.#chunk.subarray(this.#used, this.#used + size);
+    copy.set(view);
+    this.#used += size;
+    return copy;
+  }
 }
