@@ -31,7 +31,6 @@ interface Pending {
   readonly inputs: readonly Tensor[];
   readonly state: readonly Tensor[];
   readonly outputs: readonly DeviceTensor[];
-  readonly held: readonly DeviceTensor[];
 }
 
 /**
@@ -63,7 +62,7 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
       }
     } catch (error) {
       failure = { error };
-      for (const { held } of waiting.slice(done)) for (const tensor of held) tensor.drop();
+      for (const step of waiting.slice(done)) letGo(step);
       throw error;
     }
   };
@@ -77,16 +76,26 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
     const state = first!.state.map(locate);
     const memory = operation.run(steps, inputs, state);
     for (let t = 0; t < steps; t++) {
-      const { outputs, held } = group[t]!;
+      const { outputs } = group[t]!;
       for (let o = 0; o < outputs.length; o++) outputs[o]!.fill(memory, o * steps + t);
-      for (const tensor of held) tensor.drop();
+      letGo(group[t]!);
     }
     last?.retire();
     last = memory;
   };
 
-  const made = (together: number) =>
-    new DeviceTensor(shape, device, compute, fleeting ? together : undefined);
+  const made = (together: number): DeviceTensor[] => {
+    // an array that grew would take as much memory as the tensors
+    const outputs = new Array<DeviceTensor>(options.outputs);
+    for (let o = 0; o < outputs.length; o++)
+      outputs[o] = new DeviceTensor(shape, device, compute, fleeting ? together : undefined);
+    return outputs;
+  };
+
+  const letGo = ({ inputs, state }: Pending): void => {
+    for (const tensor of inputs) if (owned(device, tensor)) tensor.drop();
+    for (const tensor of state) if (owned(device, tensor)) tensor.drop();
+  };
 
   /** One step that does not wait: nothing can happen to its inputs before they are read. */
   const runNow = (inputs: readonly Tensor[], state: readonly Tensor[]): readonly Tensor[] => {
@@ -94,12 +103,8 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
     try {
       for (const tensor of inputs) if (owned(device, tensor)) tensor.take();
       const memory = operation.run(1, inputs.map(locate), state.map(locate));
-      const outputs: DeviceTensor[] = [];
-      for (let o = 0; o < options.outputs; o++) {
-        const tensor = made(1);
-        tensor.fill(memory, o);
-        outputs.push(tensor);
-      }
+      const outputs = made(1);
+      for (let o = 0; o < outputs.length; o++) outputs[o]!.fill(memory, o);
       last?.retire();
       last = memory;
       return outputs;
@@ -114,17 +119,14 @@ export function lazily(operation: BlockOperation, options: LazyOptions): Operati
     for (const tensor of inputs) if (owned(device, tensor)) together = Math.min(together, tensor.together);
     if (together === 1 && pending.length === 0) return runNow(inputs, state);
     if (pending.length > 0 && !continues(state)) compute();
-    const held: DeviceTensor[] = [];
     for (const tensor of inputs) {
       if (!owned(device, tensor)) continue;
       tensor.take();
-      held.push(tensor);
+      tensor.hold();
     }
-    for (const tensor of state) if (owned(device, tensor)) held.push(tensor);
-    for (const tensor of held) tensor.hold();
-    const outputs: DeviceTensor[] = [];
-    for (let o = 0; o < options.outputs; o++) outputs.push(made(together));
-    pending.push({ inputs, state, outputs, held });
+    for (const tensor of state) if (owned(device, tensor)) tensor.hold();
+    const outputs = made(together);
+    pending.push({ inputs, state, outputs });
     previous = outputs;
     if (pending.length >= together) compute();
     return outputs;
