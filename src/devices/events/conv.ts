@@ -87,14 +87,23 @@ function greatestDivisor(a: number, b: number): number {
 }
 
 /** For each input along an axis: how many windows it is in, then where the first one's weights and cells begin. */
-function reaches({ inputs, outputs, kernel, stride, dilation, before }: Axis, tap: number, cell: number) {
-  return Array.from({ length: inputs }, (_, input) => {
-    const taps = Array.from({ length: outputs }, (_, i) => (input + before - i * stride) / dilation);
-    const hit = (at: number) => Number.isInteger(at) && at >= 0 && at < kernel;
-    const first = taps.findIndex(hit);
-    if (first < 0) return [0, 0, 0];
-    return [taps.filter(hit).length, (kernel - 1 - taps[first]!) * tap, first * cell];
-  }).flat();
+function reaches(
+  { inputs, outputs, kernel, stride, dilation, before }: Axis,
+  tapBytes: number,
+  cell: number,
+) {
+  const fields: number[] = [];
+  for (let input = 0; input < inputs; input++) {
+    let [count, weights, cells] = [0, 0, 0];
+    for (let window = 0; window < outputs; window++) {
+      const tap = (input + before - window * stride) / dilation;
+      if (!Number.isInteger(tap) || tap < 0 || tap >= kernel) continue;
+      if (count === 0) [weights, cells] = [(kernel - 1 - tap) * tapBytes, window * cell];
+      count += 1;
+    }
+    fields.push(count, weights, cells);
+  }
+  return fields;
 }
 
 /**

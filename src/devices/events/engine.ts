@@ -40,6 +40,7 @@ export interface Kernels {
  */
 export class Engine {
   #open: { readonly memory: Memory; readonly kernels: Kernels } | undefined;
+  readonly #instances = new WeakMap<WebAssembly.Module, WebAssembly.Exports>();
 
   /** Engines that share a `module` share what was optimised while it ran. */
   constructor(readonly module: WebAssembly.Module = compileKernels()) {
@@ -67,6 +68,16 @@ export class Engine {
 
   dense(weights: DenseWeights, rows?: number): Dense {
     return new Dense(this, weights, rows);
+  }
+
+  /** What a module exports that works in this memory. It is instantiated once, for as many layers and streams as like. */
+  exportsOf(module: WebAssembly.Module, imports: () => WebAssembly.Imports): WebAssembly.Exports {
+    const made = this.#instances.get(module);
+    if (made) return made;
+    const env = { memory: this.memory.wasm };
+    const { exports } = new WebAssembly.Instance(module, { ...imports(), env });
+    this.#instances.set(module, exports);
+    return exports;
   }
 
   /** Lets go of the memory, with all that was made of it; tensors that still know the engine do not keep it. */

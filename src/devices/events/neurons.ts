@@ -22,9 +22,7 @@ export class Neurons {
     layout: Layout,
   ) {
     const { module, vectors } = compiled(model);
-    const imports = { env: { memory: engine.memory.wasm }, math: mathImports() };
-    const { exports } = new WebAssembly.Instance(module, imports);
-    this.#run = exports.run as (...args: number[]) => void;
+    this.#run = engine.exportsOf(module, () => ({ math: mathImports() })).run as (...args: number[]) => void;
     this.#bytes = 4 * layout.batch * layout.features;
     this.#state = model.state.map(() => engine.alloc(this.#bytes));
     this.#vectors = vectors.map((name) => engine.memory.allocFrom(model.params[name] as Float32Array));

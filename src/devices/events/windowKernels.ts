@@ -19,11 +19,8 @@ export interface WindowKernels {
 let compiled: WebAssembly.Module | undefined;
 
 /** The kernels of convolutions and pooling in an engine's memory; networks without them do not pay for them. */
-export function windowKernels({ memory, kernels }: Engine): WindowKernels {
+export function windowKernels(engine: Engine): WindowKernels {
   compiled ??= new WebAssembly.Module(Uint8Array.from(atob(windowBinary), (char) => char.charCodeAt(0)));
-  const { exports } = new WebAssembly.Instance(compiled, {
-    env: { memory: memory.wasm },
-    other: { compact: kernels.compact as () => number },
-  });
-  return exports as unknown as WindowKernels;
+  const imports = () => ({ other: { compact: engine.kernels.compact as () => number } });
+  return engine.exportsOf(compiled, imports) as unknown as WindowKernels;
 }
