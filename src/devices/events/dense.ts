@@ -98,9 +98,10 @@ export class Dense {
   /** In the order that the first inputs suggest. */
   #takeUp(x: number, rows: number): Packed {
     const { numbers } = this.engine.memory;
+    const seen = Math.min(rows, PANELS);
     let active = 0;
-    for (let i = x / 4, end = i + rows * this.inputs; i < end; i++) if (numbers[i] !== 0) active += 1;
-    const order = this.#better(rows, active) ?? (this.rows < PANELS ? 'lines' : 'panels');
+    for (let i = x / 4, end = i + seen * this.inputs; i < end; i++) if (numbers[i] !== 0) active += 1;
+    const order = this.#better(seen, active) ?? (this.rows < PANELS ? 'lines' : 'panels');
     this.#packed = new Packed(this.engine, this.#given!, order);
     this.#given = undefined;
     return this.#packed;
