@@ -59,8 +59,7 @@ export function conv(
   const planes = (geometry.line / geometry.lanes) * geometry.outputs;
   for (let row = 0; row < rows; row++) {
     const code = compact(x, inputs, 1, work, work + gap);
-    for (let cell = 0; cell < geometry.cells; cell++)
-      memory.copy(cells + <usize>(cell * geometry.line), bias, geometry.line);
+    spreadBias(bias, geometry.line, cells, geometry.cells * geometry.line);
     scatter(work, work + ((<usize>code >> 1) << 2), gap, geometry, weights, cells);
     for (let first = 0, lane = 0; first < planes; first += geometry.outputs, lane += geometry.lanes) {
       gather(cells + lane, geometry.line, geometry.cells, geometry.outputs, cur);
@@ -68,6 +67,12 @@ export function conv(
     }
     x += (<usize>inputs) << 2;
   }
+}
+
+/** Fills `size` bytes of cells with copies of one line: twice as many each time, since a call takes longer than a line. */
+function spreadBias(bias: usize, line: i32, cells: usize, size: i32): void {
+  memory.copy(cells, bias, line);
+  for (let done = line; done < size; done <<= 1) memory.copy(cells + done, cells, min(done, size - done));
 }
 
 /** Goes through the listed inputs, plane by plane and row by row. */

@@ -74,7 +74,7 @@ export function windows(window: usize, pitch: usize, p: Pooling): v128 {
       y = largest ? f32x4.pmax(y, s) : f32x4.add(y, s);
     }
   }
-  return f32x4.div(y, f32x4.splat(p.divisor));
+  return largest ? y : f32x4.div(y, f32x4.splat(p.divisor));
 }
 
 function single(window: usize, pitch: usize, p: Pooling): f32 {
@@ -87,5 +87,5 @@ function single(window: usize, pitch: usize, p: Pooling): f32 {
       else if (s > y) y = s;
     }
   }
-  return y / p.divisor;
+  return p.largest ? y : y / p.divisor;
 }
