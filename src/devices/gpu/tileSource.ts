@@ -1,3 +1,5 @@
+import { whole } from './source.js';
+
 /**
  * A tile: 8 rows of spikes, one in each of the threads that WebAssembly runs four at a time, by 4 outputs, as many results as a
  * thread may return. Of the inputs, 24 fit one float32, a word; four words are taken at once.
@@ -53,9 +55,3 @@ export function spikeTileSource({ groups, bits }: Words): string {
 }
 
 const count = (size: number): number[] => Array.from({ length: size }, (_, i) => i);
-
-/**
- * A local variable that is a whole number. gpu.js makes a float32 of each other one, loop counters too, and turning it into a place
- * in an array takes longer than four products and sums; what begins as a number of threads and is counted with ++ stays whole.
- */
-const whole = (name: string): string => `let ${name} = this.output.z; ${name}++;`;
