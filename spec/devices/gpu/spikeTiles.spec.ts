@@ -78,6 +78,14 @@ describe('tiles of spikes', () => {
     },
   );
 
+  it('take turns with lists where few inputs fire', () => {
+    const weights = weightsOf(() => undefined);
+    const x = spikes(48);
+    x.fill(0, 16 * weights.inputs + 3, 32 * weights.inputs);
+    expect(currents(weights, x, 1, 16)).toEqual(currents(weights, x, 1, 1));
+    expect(currents(weights, x, 4, 2)).toEqual(currents(weights, x, 4, 1));
+  });
+
   it('take weights that were changed in place after a run', () => {
     const weights = weightsOf(() => undefined);
     const x = spikes(16);

@@ -4,8 +4,8 @@ import type { GpuDevice } from './device.js';
 import type { Kernel } from './kernel.js';
 import { spikeTileSource, tile, type Words, wordsOf } from './tileSource.js';
 
-/** Of fewer rows, most of a tile would be padding. */
-const fewestRows = tile.rows / 2;
+/** Where a smaller share of a tile's inputs fires, of rows that it has no use for too, lists of those that do take less time. */
+const leastShare = 1 / 8;
 
 /**
  * A dense connection's currents for several rows (samples of steps) of spikes, a tile of 8 rows by 4 outputs at once. gpu.js
@@ -29,10 +29,10 @@ export function spikeTiles(device: GpuDevice, weights: DenseWeights) {
       threads: [tile.rows, bias.length / tile.outputs, 1],
     });
 
-  /** The currents [rows, outputs]; `undefined` where tiles do not fit: for few rows, and inputs other than 0 and 1. */
+  /** The currents [rows, outputs]; `undefined` where tiles do not fit: few rows, few spikes, or inputs other than 0 and 1. */
   const run = (x: Float32Array): Memory | undefined => {
     const rows = x.length / inputs;
-    const packed = usable && rows >= fewestRows ? packSpikes(x, inputs, words) : undefined;
+    const packed = usable ? packSpikes(x, inputs, words) : undefined;
     if (!packed) return undefined;
     kernel ??= compiled();
     const cur = new Float32Array(rows * outputs);
@@ -52,16 +52,17 @@ const one = { bits: 0x3f800000, place: 29 } as const;
 
 /**
  * Rows of spikes as whole numbers whose binary places are `bits` inputs each, [tiles, words, rows of a tile]. `undefined`
- * where an input is neither 0 nor 1.
+ * where few inputs fire, or one is neither 0 nor 1.
  */
 function packSpikes(x: Float32Array, inputs: number, { groups, bits }: Words): Float32Array | undefined {
   const rows = x.length / inputs;
   const words = groups * tile.words;
   const all = new Int32Array(x.buffer, x.byteOffset, x.length);
   const padded = new Int32Array(words * bits);
-  const packed = new Float32Array(Math.ceil(rows / tile.rows) * tile.rows * words);
+  const inTiles = Math.ceil(rows / tile.rows) * tile.rows;
+  const packed = new Float32Array(inTiles * words);
   // without branches, which would go either way at every other input
-  let strange = 0;
+  let [fired, strange] = [0, 0];
   for (let row = 0; row < rows && strange === 0; row++) {
     const inTile = row % tile.rows;
     padded.set(all.subarray(row * inputs, (row + 1) * inputs));
@@ -74,11 +75,12 @@ function packSpikes(x: Float32Array, inputs: number, { groups, bits }: Words): F
         const spike = (number >> one.place) & 1;
         strange |= number ^ (-spike & one.bits);
         spikes = (spikes << 1) | spike;
+        fired += spike;
       }
       packed[(row - inTile) * words + word * tile.rows + inTile] = spikes;
     }
   }
-  return strange === 0 ? packed : undefined;
+  return strange === 0 && fired > leastShare * inTiles * inputs ? packed : undefined;
 }
 
 /** From [outputs / 4, rows of a tile, 4] to the rows of `cur`. */
