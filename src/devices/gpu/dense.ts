@@ -1,9 +1,10 @@
 import type { Shape } from '../../shape.js';
-import { numbersOf } from '../blockInput.js';
+import { type BlockInput, numbersOf } from '../blockInput.js';
 import type { DenseWeights, Operation } from '../device.js';
 import { lazily } from '../lazy.js';
 import type { GpuDevice } from './device.js';
 import type { KernelPlan } from './kernel.js';
+import { listed, listedDense, listSize, strideOf } from './listed.js';
 import { isGraphics } from './modes.js';
 import { operation, stepRuns } from './operation.js';
 import { denseSource, wideDenseSource } from './source.js';
@@ -11,20 +12,21 @@ import { spikeTiles } from './spikeTiles.js';
 
 /**
  * cur = weight . x + bias. On a graphics device one thread an output, for as many steps as a block has; on the host's
- * processor one thread four outputs, step by step, and in WebAssembly blocks of spikes in tiles.
+ * processor one thread four outputs, step by step. In WebAssembly steps are lists of the inputs that fired, and blocks of
+ * spikes are tiles.
  */
 export function dense(device: GpuDevice, weights: DenseWeights, batch: number, block: number): Operation {
   const shape: Shape = [batch, weights.outputs];
   const sizes = { input: [batch, weights.inputs], shape, outputs: 1, block };
   if (isGraphics(device.name)) return onGraphics(device, weights, sizes);
-  const steps = stepByStep(device, weights, sizes);
+  const steps = device.name === 'webasm' ? inLists(device, weights, sizes) : onCpu(device, weights, sizes);
   const tiles = device.name === 'webasm' && batch * block > 1 ? spikeTiles(device, weights) : undefined;
   device.made();
   return lazily(
     {
       run(count, inputs, state) {
         const rows = numbersOf(inputs[0]!, batch * weights.inputs, count);
-        return tiles?.run(rows) ?? steps.run(count, inputs, state);
+        return tiles?.run(rows) ?? steps.run(count, rows, state);
       },
       free() {
         tiles?.free();
@@ -49,21 +51,41 @@ function onGraphics(device: GpuDevice, weights: DenseWeights, sizes: Sizes): Ope
   return operation(device, sizes, plan, { resident: () => device.upload(weight, [outputs, inputs, 1]) });
 }
 
-function stepByStep(device: GpuDevice, weights: DenseWeights, sizes: Sizes) {
-  const { outputs } = weights;
-  const batch = sizes.shape[0]!;
-  const stride = Math.ceil(outputs / 4) * 4;
-  // JavaScript computes in float64, so `cpu` rounds after each operation
-  const round =
-    device.name === 'cpu' ? (expression: string) => `Math.fround(${expression})` : (e: string) => e;
+function onCpu(device: GpuDevice, weights: DenseWeights, sizes: Sizes) {
+  const stride = Math.ceil(weights.outputs / 4) * 4;
   const plan = (): KernelPlan => ({
-    source: wideDenseSource(weights, round),
+    source: wideDenseSource(weights),
     constants: widened(weights, stride),
-    threads: [stride / 4, batch, 1],
+    threads: [stride / 4, sizes.shape[0]!, 1],
   });
+  return stepByStep(device, sizes, plan, stride);
+}
+
+function inLists(device: GpuDevice, weights: DenseWeights, sizes: Sizes) {
+  const { inputs } = weights;
+  const batch = sizes.shape[0]!;
+  const plan = () => listedDense(weights, batch);
+  const input = [batch, listSize(inputs)];
+  return stepByStep(device, { ...sizes, input }, plan, strideOf(weights), (x) => listed(x, inputs));
+}
+
+/** A launch a step, of a kernel whose results are [batch, stride]. `prepare` makes its argument of the inputs. */
+function stepByStep(
+  device: GpuDevice,
+  sizes: Sizes,
+  plan: () => KernelPlan,
+  stride: number,
+  prepare = (x: Float32Array) => x,
+) {
+  const [batch, outputs] = sizes.shape as [number, number];
   const tidy =
     stride === outputs ? undefined : (padded: Float32Array) => cropRows(padded, stride, outputs, batch);
-  return stepRuns(device, sizes, plan, { tidy });
+  const { run, free } = stepRuns(device, sizes, plan, { tidy });
+  return {
+    run: (count: number, x: Float32Array, state: readonly BlockInput[]) =>
+      run(count, [{ numbers: prepare(x) }], state),
+    free,
+  };
 }
 
 function widened(weights: DenseWeights, stride: number): KernelPlan['constants'] {

@@ -25,6 +25,12 @@ const head = (count: number): string =>
     .concat(Array.from({ length: count }, (_, i) => `at${i}`))
     .join(', ');
 
+/**
+ * A local variable that is a whole number. gpu.js makes a float32 of each other one, loop counters too, and turning it into a place
+ * in an array takes longer than four products and sums; what begins as a number of threads and is counted with ++ stays whole.
+ */
+export const whole = (name: string): string => `let ${name} = this.output.z; ${name}++;`;
+
 /** One thread an output: the sum over the inputs that are not zero. a1 are the weights, [inputs, outputs]; thread.z is the step. */
 export function denseSource({ inputs }: DenseWeights): string {
   return `function (${head(2)}) {
@@ -38,15 +44,14 @@ export function denseSource({ inputs }: DenseWeights): string {
 }
 
 /**
- * One thread four outputs: each input is read once for four, and skipped at once where it did not fire. `weight` is
- * [inputs, stride] with the stride a multiple of 4. `round` wraps what a float64 device must round.
+ * For the mode `cpu`, which computes in float64 and so rounds after each operation. One thread four outputs: each input is
+ * read once for four, and skipped at once where it did not fire. `weight` is [inputs, stride] with the stride a multiple of 4.
  */
-export function wideDenseSource({ inputs }: DenseWeights, round: (expression: string) => string): string {
+export function wideDenseSource({ inputs }: DenseWeights): string {
   const lanes = ['p', 'q', 'r', 's'];
-  // places as whole numbers of threads and literals: gpu.js makes a float of each local variable
   const place = (k: number) => `this.thread.x * 4 + ${k}`;
   const add = (lane: string, k: number) =>
-    `${lane} = ${round(`${lane} + ${round(`x * this.constants.weight[i][${place(k)}]`)}`)};`;
+    `${lane} = Math.fround(${lane} + Math.fround(x * this.constants.weight[i][${place(k)}]));`;
   return `function (${head(1)}) {
     ${lanes.map((lane, k) => `let ${lane} = this.constants.bias[${place(k)}];`).join('\n    ')}
     for (let i = 0; i < ${inputs}; i++) {

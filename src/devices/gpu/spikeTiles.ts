@@ -2,48 +2,43 @@ import type { DenseWeights } from '../device.js';
 import { HostMemory, type Memory } from '../memory.js';
 import type { GpuDevice } from './device.js';
 import type { Kernel } from './kernel.js';
-import { spikeTileSource, tile } from './tileSource.js';
+import { spikeTileSource, tile, type Words, wordsOf } from './tileSource.js';
 
-/** Of fewer rows, most of a tile would be padding. */
-const fewestRows = tile.rows / 2;
+/** Where a smaller share of a tile's inputs fires, of rows that it has no use for too, lists of those that do take less time. */
+const leastShare = 1 / 8;
 
 /**
- * A dense connection's currents for several rows (samples of steps) of spikes, a tile of 16 rows at once. gpu.js reads
- * each weight on its own and finds its place anew, which takes longer than the arithmetic: here one read does for 16 rows.
+ * A dense connection's currents for several rows (samples of steps) of spikes, a tile of 8 rows by 4 outputs at once. gpu.js
+ * reads each weight on its own, which takes longer than the arithmetic: here one read does for four rows.
  */
 export function spikeTiles(device: GpuDevice, weights: DenseWeights) {
   const { inputs, outputs } = weights;
-  const words = Math.ceil(inputs / tile.bits);
-  const stride = words * tile.bits;
+  const words = wordsOf(inputs);
+  const size = words.groups * tile.words * tile.rows;
   // of other weights, the product with a 0 that is not skipped would show
   const usable = allFinite(weights.weight);
-  const bias = weights.bias ?? new Float32Array(outputs);
+  const bias = new Float32Array(Math.ceil(outputs / tile.outputs) * tile.outputs);
+  if (weights.bias) bias.set(weights.bias);
   const negative = [...bias.keys()].filter((o) => Object.is(bias[o], -0));
   let kernel: Kernel | undefined;
 
   const compiled = (): Kernel =>
     device.compile({
       source: spikeTileSource(words),
-      constants: {
-        weight: { numbers: padded(weights, stride), width: stride },
-        bias,
-      },
-      threads: [tile.lanes, outputs, 1],
+      constants: { weight: interleaved(weights, words), bias },
+      threads: [tile.rows, bias.length / tile.outputs, 1],
     });
 
-  /** The currents [rows, outputs]; `undefined` where tiles do not fit: for few rows, and inputs other than 0 and 1. */
+  /** The currents [rows, outputs]; `undefined` where tiles do not fit: few rows, few spikes, or inputs other than 0 and 1. */
   const run = (x: Float32Array): Memory | undefined => {
     const rows = x.length / inputs;
-    const packed = usable && rows >= fewestRows ? packSpikes(x, inputs, words) : undefined;
+    const packed = usable ? packSpikes(x, inputs, words) : undefined;
     if (!packed) return undefined;
     kernel ??= compiled();
     const cur = new Float32Array(rows * outputs);
-    const size = words * tile.rows;
-    for (let row = 0; row < rows; row += tile.rows) {
-      const at = (row / tile.rows) * size;
-      const numbers = packed.subarray(at, at + size);
-      const memory = kernel.launch([{ numbers }], [tile.rows / tile.lanes, tile.lanes]);
-      untangle(memory.read(0, outputs * tile.rows) as Float32Array, cur, row, outputs);
+    for (let row = 0, at = 0; row < rows; row += tile.rows, at += size) {
+      const memory = kernel.launch([{ numbers: packed.subarray(at, at + size) }], [1, tile.rows]);
+      untangle(memory.read(0, bias.length * tile.rows) as Float32Array, cur, row, outputs);
     }
     for (const o of negative) restoreSign(x, weights, cur, o);
     return new HostMemory(cur);
@@ -52,38 +47,50 @@ export function spikeTiles(device: GpuDevice, weights: DenseWeights) {
   return { run, free: () => kernel?.destroy() };
 }
 
+/** The bits of a float32 of 1; that of them which tells it from 0. */
+const one = { bits: 0x3f800000, place: 29 } as const;
+
 /**
- * Rows of spikes as numbers below 1 whose binary places are `bits` inputs each, [tiles, words, rows of a tile] with the rows in
- * the order in which threads take them. `undefined` where an input is neither 0 nor 1.
+ * Rows of spikes as whole numbers whose binary places are `bits` inputs each, [tiles, words, rows of a tile]. `undefined`
+ * where few inputs fire, or one is neither 0 nor 1.
  */
-function packSpikes(x: Float32Array, inputs: number, words: number): Float32Array | undefined {
+function packSpikes(x: Float32Array, inputs: number, { groups, bits }: Words): Float32Array | undefined {
   const rows = x.length / inputs;
-  const each = tile.rows / tile.lanes;
-  const packed = new Float32Array(Math.ceil(rows / tile.rows) * words * tile.rows);
-  for (let row = 0, from = 0; row < rows; row++) {
+  const words = groups * tile.words;
+  const all = new Int32Array(x.buffer, x.byteOffset, x.length);
+  const padded = new Int32Array(words * bits);
+  const inTiles = Math.ceil(rows / tile.rows) * tile.rows;
+  const packed = new Float32Array(inTiles * words);
+  // without branches, which would go either way at every other input
+  let [fired, strange] = [0, 0];
+  for (let row = 0; row < rows && strange === 0; row++) {
     const inTile = row % tile.rows;
-    let at = (row - inTile) * words + (inTile % each) * tile.lanes + Math.floor(inTile / each);
-    for (const end = from + inputs; from < end; at += tile.rows) {
-      let word = 0;
-      const last = Math.min(end, from + tile.bits);
-      const left = tile.bits - (last - from);
-      for (; from < last; from++) {
-        const spike = x[from]!;
-        if (spike !== 0 && spike !== 1) return undefined;
-        word = word * 2 + spike;
+    padded.set(all.subarray(row * inputs, (row + 1) * inputs));
+    for (let word = 0; word < words; word++) {
+      const inGroup = word % tile.words;
+      let at = (word - inGroup) * bits + inGroup;
+      let spikes = 0;
+      for (let place = 0; place < bits; place++, at += tile.words) {
+        const number = padded[at]!;
+        const spike = (number >> one.place) & 1;
+        strange |= number ^ (-spike & one.bits);
+        spikes = (spikes << 1) | spike;
+        fired += spike;
       }
-      packed[at] = (word * 2 ** left) / 2 ** tile.bits;
+      packed[(row - inTile) * words + word * tile.rows + inTile] = spikes;
     }
   }
-  return packed;
+  return strange === 0 && fired > leastShare * inTiles * inputs ? packed : undefined;
 }
 
-/** From [outputs, rows of a tile] to the rows of `cur`. */
+/** From [outputs / 4, rows of a tile, 4] to the rows of `cur`. */
 function untangle(result: Float32Array, cur: Float32Array, row: number, outputs: number): void {
   const rows = Math.min(tile.rows, cur.length / outputs - row);
   for (let r = 0; r < rows; r++) {
-    const to = (row + r) * outputs;
-    for (let o = 0; o < outputs; o++) cur[to + o] = result[o * tile.rows + r]!;
+    const end = (row + r + 1) * outputs;
+    for (let to = end - outputs, from = r * tile.outputs; to < end; from += tile.rows * tile.outputs) {
+      for (let o = 0; o < tile.outputs && to < end; o++, to++) cur[to] = result[from + o]!;
+    }
   }
 }
 
@@ -104,11 +111,16 @@ function restoreSign(
   }
 }
 
-/** Weights as [outputs, stride], padded with zeros. */
-function padded({ inputs, outputs, weight }: DenseWeights, stride: number): Float32Array {
-  const rows = new Float32Array(outputs * stride);
-  for (let o = 0; o < outputs; o++) rows.set(weight.subarray(o * inputs, (o + 1) * inputs), o * stride);
-  return rows;
+/** Weights as [outputs / 4, inputs, 4], as many inputs as there are places in words, padded with zeros. */
+function interleaved({ inputs, outputs, weight }: DenseWeights, { groups, bits }: Words): Float32Array {
+  const stride = groups * tile.words * bits * tile.outputs;
+  const all = new Float32Array(Math.ceil(outputs / tile.outputs) * stride);
+  for (let o = 0, from = 0; o < outputs; o++) {
+    const inTile = o % tile.outputs;
+    let at = ((o - inTile) / tile.outputs) * stride + inTile;
+    for (const end = from + inputs; from < end; from++, at += tile.outputs) all[at] = weight[from]!;
+  }
+  return all;
 }
 
 function allFinite(numbers: Float32Array): boolean {

@@ -1,33 +1,57 @@
-/** A tile: 16 rows of spikes, four in each of the four threads that WebAssembly runs side by side; 24 inputs fit one float32. */
-export const tile = { rows: 16, lanes: 4, bits: 24 } as const;
-
-/** Inputs that the innermost loop takes at once. */
-const unrolled = 4;
+import { whole } from './source.js';
 
 /**
- * The currents of one output for a tile of rows: thread.y is the output, thread.x the four rows. a0 holds the rows' spikes as
- * binary places of numbers below 1: doubled, the next spike is what stands before the point.
+ * A tile: 8 rows of spikes, one in each of the threads that WebAssembly runs four at a time, by 4 outputs, as many results as a
+ * thread may return. Of the inputs, 24 fit one float32, a word; four words are taken at once.
  */
-export function spikeTileSource(words: number): string {
-  const rows = Array.from({ length: tile.rows / tile.lanes }, (_, row) => row);
-  const lines = (text: (row: number) => string) => rows.map(text).join('\n');
-  const input = (k: number) => `const w${k} = this.constants.weight[this.thread.y][i + ${k}];
-        ${lines(
-          (row) => `spikes${row} = spikes${row} + spikes${row};
-        const spk${k}${row} = Math.floor(spikes${row});
-        spikes${row} = spikes${row} - spk${k}${row};
-        cur${row} = cur${row} + spk${k}${row} * w${k};`,
-        )}`;
+export const tile = { rows: 8, outputs: 4, bits: 24, words: 4 } as const;
+
+/** How the inputs are spread over words: groups of four words, each with the spikes of `bits` inputs. */
+export interface Words {
+  readonly groups: number;
+  readonly bits: number;
+}
+
+/** As few groups as will do, and no more bits in a word than they need. Input i of a group is in word i % 4. */
+export function wordsOf(inputs: number): Words {
+  const groups = Math.ceil(inputs / (tile.bits * tile.words));
+  return { groups, bits: Math.ceil(inputs / (groups * tile.words)) };
+}
+
+/**
+ * The currents of four outputs for one row: thread.y picks the outputs, thread.x the row. a0 holds the rows' words, [words,
+ * rows], as whole numbers whose highest place is the first input; `weight` is [outputs / 4, inputs, 4]. What comes next stands in
+ * the sign, which is shifted out, becomes a float32 and is multiplied by four weights.
+ */
+export function spikeTileSource({ groups, bits }: Words): string {
+  const words = count(tile.words);
+  const outputs = count(tile.outputs);
+  const lines = (of: readonly number[], text: (i: number) => string) => of.map(text).join('\n    ');
+  const size = tile.words * bits * tile.outputs;
+  const input = (word: number): string => `
+        const spk${word} = word${word} >>> 31;
+        word${word} = word${word} << 1;
+        ${lines(outputs, (o) => `cur${o} = cur${o} + spk${word} * this.constants.weight[at + ${word * tile.outputs + o}];`)}`;
   return `function (a0, at0) {
-    ${lines((row) => `let cur${row} = this.constants.bias[this.thread.y];`)}
-    let i = 0;
-    for (let word = 0; word < ${words}; word++) {
-      ${lines((row) => `let spikes${row} = a0[at0 + word][${row}][this.thread.x];`)}
-      for (let part = 0; part < ${tile.bits / unrolled}; part++) {
-        ${Array.from({ length: unrolled }, (_, k) => input(k)).join('\n        ')}
-        i = i + ${unrolled};
+    ${whole('first')}
+    ${whole('at')}
+    ${whole('end')}
+    ${lines(words, (w) => whole(`word${w}`))}
+    ${lines(outputs, (o) => `let cur${o} = this.constants.bias[this.thread.y * ${tile.outputs} + ${o}];`)}
+    first = 0;
+    at = this.thread.y * ${groups * size};
+    end = at;
+    for (let group = 0; first < ${groups * tile.words * tile.rows}; group++) {
+      ${lines(words, (w) => `word${w} = a0[first + ${w * tile.rows} + this.thread.x];`)}
+      ${lines(words, (w) => `word${w} = word${w} << ${32 - bits};`)}
+      first = first + ${tile.words * tile.rows};
+      end = end + ${size};
+      for (let place = 0; at < end; place++) {${words.map(input).join('')}
+        at = at + ${tile.words * tile.outputs};
       }
     }
-    return [${rows.map((row) => `cur${row}`).join(', ')}];
+    return [${outputs.map((o) => `cur${o}`).join(', ')}];
   }`;
 }
+
+const count = (size: number): number[] => Array.from({ length: size }, (_, i) => i);
