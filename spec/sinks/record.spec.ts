@@ -1,5 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { EMPTY, from, lastValueFrom, of, take, tap } from 'rxjs';
+import {
+  concat,
+  concatMap,
+  concatWith,
+  delay,
+  EMPTY,
+  from,
+  lastValueFrom,
+  NEVER,
+  of,
+  take,
+  tap,
+  throwError,
+} from 'rxjs';
 import { current, Linear, leaky, linear, neuron, probe, record, Step, spikes, type Tensor } from 'rxsnn';
 
 const network = spikes([
@@ -73,6 +86,59 @@ describe('record', () => {
     log.length = 0;
     await lastValueFrom(source.pipe(record({ signals: ['mem'] })));
     expect(log.join()).toBe('step 0,step 1,read 0,read 1,step 2,step 3,read 2,read 3,step 4,read 4');
+  });
+
+  it('waits for what takes time to read, and says what went wrong with it', async () => {
+    const late = (value: number, ms: number): Tensor => ({
+      ...numberOf(value, () => undefined),
+      read: (into) =>
+        new Promise((resolve, reject) => {
+          const data = Float32Array.of(value);
+          setTimeout(() => (value < 0 ? reject(new Error('device lost')) : resolve(data)), ms);
+          into?.set(data);
+        }),
+    });
+    const stepsOf = (...tensors: Tensor[]) => from(tensors.map((mem, t) => new Step(t, { mem })));
+    const { mem } = await lastValueFrom(stepsOf(late(1, 20), late(2, 1), late(3, 10)).pipe(record()));
+    expect([...mem.data]).toEqual([1, 2, 3]);
+    const atTheEnd = stepsOf(late(1, 1), late(-1, 5));
+    await expect(lastValueFrom(atTheEnd.pipe(record()))).rejects.toThrow('device lost');
+    const onTheWay = stepsOf(late(-1, 1), late(1, 1)).pipe(
+      concatMap((step) => of(step).pipe(delay(10))),
+      concatWith(NEVER),
+    );
+    await expect(lastValueFrom(onTheWay.pipe(record()))).rejects.toThrow('device lost');
+  });
+
+  it('lets go of what it retained, whatever happens to the stream', async () => {
+    let retained = 0;
+    const held = (t: number): Tensor => ({
+      ...numberOf(t, () => {
+        if (t === 2) throw new Error('closed');
+      }),
+      retain: () => {
+        retained += 1;
+        return () => {
+          retained -= 1;
+        };
+      },
+    });
+    const stepsOf = (count: number, block: number) =>
+      from(
+        Array.from({ length: count }, (_, t) => new Step(t, { mem: held(t) }, {}, count, undefined, block)),
+      );
+    await lastValueFrom(stepsOf(2, 4).pipe(record()));
+    expect(retained).toBe(0);
+    await expect(lastValueFrom(stepsOf(4, 4).pipe(record()))).rejects.toThrow('closed');
+    expect(retained).toBe(0);
+    const failing = concat(
+      stepsOf(2, 4),
+      throwError(() => new Error('upstream')),
+    );
+    await expect(lastValueFrom(failing.pipe(record()))).rejects.toThrow('upstream');
+    expect(retained).toBe(0);
+    concat(stepsOf(2, 4), NEVER).pipe(record()).subscribe().unsubscribe();
+    expect(retained).toBe(0);
   });
 
   it('says what is wrong with a request or a stream', async () => {

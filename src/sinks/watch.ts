@@ -73,9 +73,9 @@ export class Reader<Result> {
 
   /** What the steps give that wait; to be called when the source ends, before the layers are freed. */
   rest(): Read<Result> {
-    const waiting = this.#waiting;
+    const read = this.#waiting.map(({ step, tensors, release }) => this.#read(step, tensors, release));
     this.#waiting = [];
-    return waiting.map(({ step, tensors, release }) => this.#read(step, tensors, release));
+    return read;
   }
 
   /** Leaves what waits. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { assemble, I32, i32 } from '../../../src/devices/events/compile/assembler.js';
 import { compileKernels, Engine } from '../../../src/devices/events/engine.js';
 
 const rowsOf = (features: number) =>
@@ -63,6 +64,21 @@ describe('Engine', () => {
     expect(address).toBeGreaterThanOrEqual(engine.kernels.heap.value);
     engine.memory.numbers[address / 4] = 3;
     expect(new Float32Array(engine.memory.wasm.buffer, address, 1)[0]).toBe(3);
+  });
+
+  it('instantiates a module once, for its own memory', () => {
+    const run = { name: 'run', params: [], results: [I32], locals: [], code: i32(7) };
+    const module = new WebAssembly.Module(assemble([], run));
+    const [a, b] = [new Engine(), new Engine()];
+    let asked = 0;
+    const exportsIn = (engine: Engine) =>
+      engine.exportsOf(module, () => {
+        asked += 1;
+        return {};
+      });
+    expect(exportsIn(a)).toBe(exportsIn(a));
+    expect(exportsIn(b)).not.toBe(exportsIn(a));
+    expect(asked).toBe(2);
   });
 
   it('runs beside others of one module, each in its own memory', () => {
