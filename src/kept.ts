@@ -6,23 +6,56 @@ export type Signals = Readonly<Record<string, Tensor>>;
 /** Layers by their names, in the order in which steps pass them. */
 export type Layers = Readonly<Record<string, Signals>>;
 
-/** Layers and one more behind them; an object is made of them only where somebody asks for it, for that is dear. */
-export class Kept {
+/** Layers and more behind them; an object of all is made only where somebody asks for it, for that is dear. */
+export abstract class Kept {
   #record: Layers | undefined;
 
-  constructor(
-    private readonly before: Layers | Kept,
-    private readonly name: string,
-    private readonly signals: Signals,
-  ) {}
+  constructor(private readonly before: Layers | Kept) {}
+
+  /** What stands behind the others. */
+  protected abstract readonly added: Layers;
+  protected abstract own(name: string): Signals | undefined;
 
   get(name: string): Signals | undefined {
-    return name === this.name ? this.signals : layerIn(this.before, name);
+    return this.own(name) ?? layerIn(this.before, name);
   }
 
   get record(): Layers {
-    this.#record ??= { ...recordOf(this.before), [this.name]: this.signals };
+    this.#record ??= { ...recordOf(this.before), ...this.added };
     return this.#record;
+  }
+}
+
+/** One layer behind others. */
+export class KeptLayer extends Kept {
+  constructor(
+    before: Layers | Kept,
+    private readonly name: string,
+    private readonly signals: Signals,
+  ) {
+    super(before);
+  }
+
+  protected get added(): Layers {
+    return { [this.name]: this.signals };
+  }
+
+  protected own(name: string): Signals | undefined {
+    return name === this.name ? this.signals : undefined;
+  }
+}
+
+/** Several. */
+export class KeptLayers extends Kept {
+  constructor(
+    before: Layers | Kept,
+    protected readonly added: Layers,
+  ) {
+    super(before);
+  }
+
+  protected own(name: string): Signals | undefined {
+    return layerIn(this.added, name);
   }
 }
 

@@ -1,6 +1,6 @@
 import { show } from './check.js';
 import { Flow } from './flow.js';
-import { Kept, type Layers, layerIn, recordOf, type Signals } from './kept.js';
+import { type Kept, KeptLayer, KeptLayers, type Layers, layerIn, recordOf, type Signals } from './kept.js';
 import { batched } from './shape.js';
 import { fromLike, HostTensor, isTensor, type Tensor, type TensorLike } from './tensor.js';
 
@@ -80,7 +80,7 @@ export class Step<Layer extends string = string> {
 
   /** The same step after one more layer, with those that it has within it. */
   with(signals: Signals, within?: Readonly<Record<string, Signals>>): Step<Layer> {
-    const layers = within ? { ...this.layers, ...within } : this.#layers;
+    const layers = within ? new KeptLayers(this.#layers, within) : this.#layers;
     if (this.signals !== signals) this.#pass(signals);
     for (const name in within) keepAll(within[name]!);
     return new Step(this.t, signals, layers, this.steps, this.flow, this.block, this.born);
@@ -97,7 +97,7 @@ export class Step<Layer extends string = string> {
   /** The same step with its signals kept under `name`. */
   keep<Name extends string>(name: Name): Step<Layer | Name> {
     keepAll(this.signals);
-    const layers = new Kept(this.#layers, name, this.signals);
+    const layers = new KeptLayer(this.#layers, name, this.signals);
     return new Step(this.t, this.signals, layers, this.steps, this.flow, this.block, this.born);
   }
 }

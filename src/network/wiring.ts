@@ -11,6 +11,8 @@ import type { NodeShapes } from './shapes.js';
 export class Wiring {
   readonly #made = new Map<string, readonly Signals[]>();
   readonly #delayed = new Map<GraphEdge, DelayedEdge>();
+  /** What enters delayed edges at the end of a step. */
+  readonly #pushed: readonly (readonly [value: () => Tensor, edge: DelayedEdge])[];
   readonly #leaving: ReadonlySet<string>;
 
   constructor(
@@ -25,6 +27,7 @@ export class Wiring {
       if (edge.delay > 0) this.#delayed.set(edge, new DelayedEdge(shape, edge.delay));
     }
     this.#leaving = new Set(graph.edges.filter((edge) => this.#leaves(edge)).map(({ from }) => nameOf(from)));
+    this.#pushed = [...this.#delayed].map(([{ from }, delayed]) => [this.#valuesAt(from), delayed]);
   }
 
   get delayed(): readonly DelayedEdge[] {
@@ -39,7 +42,7 @@ export class Wiring {
   /** Makes the function that tells, in each step, what arrives at a node's input. */
   arriving(node: string, port: number, block: number): () => Tensor {
     const edges = this.#edgesTo(node, port);
-    return edges.length === 1 ? () => this.#delivered(edges[0]!) : this.#sum(edges, block);
+    return edges.length === 1 ? this.#delivering(edges[0]!) : this.#sum(edges, block);
   }
 
   /** Makes the function that tells, in each step, the signals of an output: those of its one node, or a sum. */
@@ -54,7 +57,7 @@ export class Wiring {
 
   /** Ends the step. */
   push(): void {
-    for (const [{ from }, delayed] of this.#delayed) delayed.push(this.#valueAt(from));
+    for (const [value, delayed] of this.#pushed) delayed.push(value());
   }
 
   /** Lets go of what waits on delayed edges. */
@@ -76,21 +79,24 @@ export class Wiring {
     const shape = this.shapes.get(to.node)!.inputs[to.port]!;
     const sum = junction(this.device, edges.length, shape, block);
     this.made(sum);
-    return () => sum.run(edges.map((edge) => this.#delivered(edge)))[0]!;
+    const summands = edges.map((edge) => this.#delivering(edge));
+    return () => sum.run(summands.map((summand) => summand()))[0]!;
   }
 
-  #delivered(edge: GraphEdge): Tensor {
-    return this.#delayed.get(edge)?.out ?? this.#valueAt(edge.from);
+  #delivering(edge: GraphEdge): () => Tensor {
+    const delayed = this.#delayed.get(edge);
+    return delayed ? () => delayed.out : this.#valuesAt(edge.from);
   }
 
   #signalsAt({ node, port }: Port): Signals {
     return this.#made.get(node)![port]!;
   }
 
-  #valueAt(port: Port): Tensor {
-    const value = outputOf(this.#signalsAt(port), () => `network: node '${port.node}'`);
+  #valuesAt(port: Port): () => Tensor {
+    const owner = () => `network: node '${port.node}'`;
+    const value = () => outputOf(this.#signalsAt(port), owner);
     // what leaves is still asked for where nobody outside takes it up
-    return this.#leaving.has(nameOf(port)) ? aside(value) : value;
+    return this.#leaving.has(nameOf(port)) ? () => aside(value()) : value;
   }
 }
 
