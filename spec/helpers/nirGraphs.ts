@@ -55,7 +55,8 @@ export function nirGraphs(): Arbitrary<NirCase> {
 
     const weight = () => whole(-16, 16) / 8;
     const connection = (from: readonly Made[], fan: number, to: readonly number[], node: NirNode) => {
-      const [grid, most] = [from[0]!.grid / 8, from.reduce((sum, { most }) => sum + most, 0)];
+      const grid = Math.min(...from.map((made) => made.grid)) / 8;
+      const most = from.reduce((sum, { most }) => sum + most, 0);
       return add(node, { shape: to, grid, most: 2 * fan * most + 2 }, from);
     };
     /** Whether sums of so many products of eighths up to 2 are exact. */
@@ -118,7 +119,7 @@ export function nirGraphs(): Arbitrary<NirCase> {
       return last;
     };
     const other = (from: readonly Made[]): Made | undefined => {
-      const { shape, grid } = from[0]!;
+      const { shape } = from[0]!;
       const low = Math.min(...from.map((made) => made.grid));
       const most = from.reduce((sum, { most }) => sum + most, 0);
       const size = sizeOf(shape);
@@ -201,7 +202,7 @@ export function nirGraphs(): Arbitrary<NirCase> {
         default:
           return add(
             { type: 'Delay', delay: parameter(shape, () => whole(0, 4) / 1e4) },
-            { shape, grid, most },
+            { shape, grid: low, most },
             from,
           );
       }
