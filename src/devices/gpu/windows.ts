@@ -10,6 +10,7 @@ import type { KernelPlan } from './kernel.js';
 import { type Lanes, listedConv } from './listedConv.js';
 import { isGraphics } from './modes.js';
 import { operation } from './operation.js';
+import { placedPoolSource } from './placedPool.js';
 import { convSource, delaySource, poolSource, type Round, wideConvSource } from './windowSource.js';
 
 /** JavaScript computes in float64, so `cpu` rounds after each operation. */
@@ -57,7 +58,7 @@ export function pool(device: GpuDevice, pooling: Pooling, batch: number, block: 
   const { features } = layoutOf(shape);
   const sizes = { input: [batch, inputsOf(pooling)], shape, outputs: 1 };
   return operation(device, { ...sizes, block }, (steps) => ({
-    source: poolSource(pooling, roundingOf(device)),
+    source: device.name === 'webasm' ? placedPoolSource(pooling) : poolSource(pooling, roundingOf(device)),
     constants: {},
     threads: [features, batch, steps],
   }));
