@@ -69,7 +69,8 @@ const wholes = (...names: string[]): string => names.map(whole).join('\n    ');
 
 /** The group of the window thread.y, and which of all lanes this thread is. */
 function laneOf(convolution: Convolution): string {
-  return `const group = Math.floor((this.thread.y + 0.5) / ${cellsOf(convolution)});
+  const one = convolution.groups === 1;
+  return `const group = ${one ? '0' : `Math.floor((this.thread.y + 0.5) / ${cellsOf(convolution)})`};
     lane = group * ${laneGroup(convolution)} + this.thread.x;`;
 }
 

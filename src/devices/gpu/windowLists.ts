@@ -1,7 +1,7 @@
-import { type Axis, type Convolution, cellsOf, inputsOf } from '../windows.js';
+import { type Axis, type Convolution, cellsOf, inputsOf, laneGroup } from '../windows.js';
 
-/** Where a larger share of the windows' inputs fires, looking at each takes less time than lists. */
-const mostShare = 1 / 3;
+/** Where a larger share of the windows' inputs fires, looking at each takes less time than lists; sooner for few outputs a group. */
+const mostShare = (convolution: Convolution): number => (laneGroup(convolution) > 4 ? 2 / 5 : 1 / 4);
 
 /** Windows of one launch, and for how many entries their lists have room. */
 export interface ListSizes {
@@ -13,7 +13,7 @@ export function listSizes(convolution: Convolution, samples: number): ListSizes 
   const { channels, groups, rows, columns } = convolution;
   const lists = samples * groups * cellsOf(convolution);
   const inputs = lists * (channels / groups) * rows.kernel * columns.kernel;
-  return { lists, room: Math.ceil(inputs * mostShare) };
+  return { lists, room: Math.ceil(inputs * mostShare(convolution)) };
 }
 
 /** How many numbers lists take: a tap and a value an entry, then where the lists begin and the last one ends. */
