@@ -59,15 +59,16 @@ export function wideConvSource(convolution: Convolution, round: Round): string {
   }`;
 }
 
+/** What the sum or the largest of a window begins with: no largest number is below this one, and WebGL has no literal for infinity. */
+export const startOf = ({ kind }: Pooling): string => (kind === 'sum' ? '0' : '-3.4028234663852886e38');
+
 /** One thread one window; thread.z is the step. */
 export function poolSource(pooling: Pooling, round: Round): string {
   const { kind, divisor } = pooling;
   const take = kind === 'sum' ? `y0 = ${round('y0 + s')};` : 'if (s > y0) y0 = s;';
-  // no largest number is below this one, and WebGL has no literal for infinity
-  const start = kind === 'sum' ? '0' : '-3.4028234663852886e38';
   return `function (a0, at0) {
     ${windowOf(pooling, 'this.thread.x')}
-    let y0 = ${start};
+    let y0 = ${startOf(pooling)};
     ${eachInput(
       pooling,
       'plane',

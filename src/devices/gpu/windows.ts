@@ -7,8 +7,10 @@ import { HostMemory } from '../memory.js';
 import { type Convolution, cellsOf, inputsOf, laneGroup, type Pooling } from '../windows.js';
 import type { GpuDevice } from './device.js';
 import type { KernelPlan } from './kernel.js';
+import { type Lanes, listedConv } from './listedConv.js';
 import { isGraphics } from './modes.js';
 import { operation } from './operation.js';
+import { placedPoolSource } from './placedPool.js';
 import { convSource, delaySource, poolSource, type Round, wideConvSource } from './windowSource.js';
 
 /** JavaScript computes in float64, so `cpu` rounds after each operation. */
@@ -16,8 +18,8 @@ const roundingOf = ({ name }: GpuDevice): Round =>
   name === 'cpu' ? (expression) => `Math.fround(${expression})` : (expression) => expression;
 
 /**
- * A convolution. On a graphics device one thread an output, for as many steps as a block has; on the others one thread
- * four outputs, step by step.
+ * A convolution. On a graphics device one thread an output, for as many steps as a block has; in WebAssembly one thread an
+ * output, from lists of the inputs that fired; else one thread four outputs, step by step.
  */
 export function conv(device: GpuDevice, convolution: Convolution, batch: number, block: number): Operation {
   const { outputs, weight, features } = convolution;
@@ -36,6 +38,10 @@ export function conv(device: GpuDevice, convolution: Convolution, batch: number,
     });
   }
   const constants = inLanes(convolution);
+  if (device.name === 'webasm') {
+    device.made();
+    return lazily(listedConv(device, convolution, constants, batch), { device, shape, outputs: 1, block });
+  }
   const plan = (): KernelPlan => ({
     source: wideConvSource(convolution, roundingOf(device)),
     constants,
@@ -52,7 +58,7 @@ export function pool(device: GpuDevice, pooling: Pooling, batch: number, block: 
   const { features } = layoutOf(shape);
   const sizes = { input: [batch, inputsOf(pooling)], shape, outputs: 1 };
   return operation(device, { ...sizes, block }, (steps) => ({
-    source: poolSource(pooling, roundingOf(device)),
+    source: device.name === 'webasm' ? placedPoolSource(pooling) : poolSource(pooling, roundingOf(device)),
     constants: {},
     threads: [features, batch, steps],
   }));
@@ -94,7 +100,7 @@ export function delay(
 }
 
 /** Weights as [taps, groups, lanes] and biases as [groups, lanes], each group padded with zeros to whole vectors. */
-function inLanes(convolution: Convolution): { readonly weight: Float32Array; readonly bias: Float32Array } {
+function inLanes(convolution: Convolution): Lanes {
   const { outputs, groups, weight, bias } = convolution;
   const [own, width] = [outputs / groups, laneGroup(convolution)];
   const taps = weight.length / outputs;
