@@ -65,6 +65,7 @@ export function inEngine(engine: Engine, sizes: EngineSizes, operation: EngineOp
     },
     free() {
       last?.leave();
+      views.free();
       for (const region of [...brought, made]) region.free();
       operation.free();
     },

@@ -79,7 +79,10 @@ export class EngineMemory implements Memory {
   rescue(): void {}
 }
 
-/** The slots of one operation's results, which lie in the same place run after run: an array costs as much as to copy hundreds of numbers. */
+/**
+ * The slots of one operation's results, which lie in the same place run after run: to make an array of them takes as long as to
+ * copy hundreds of numbers.
+ */
 export class Views {
   #numbers: Float32Array | undefined;
   #address = 0;
@@ -103,6 +106,11 @@ export class Views {
     const from = address / 4 + slot * this.size;
     this.#views[slot] ??= numbers.subarray(from, from + this.size);
     return this.#views[slot];
+  }
+
+  /** Lets go of the engine's memory: results that are kept must not keep it. */
+  free(): void {
+    [this.#numbers, this.#views] = [undefined, []];
   }
 
   /** A copy of one, beside others in one array. */
