@@ -40,14 +40,18 @@ export function poolsEveryWindow(name: string, kind: 'sum' | 'average' | 'max', 
 
   it('takes windows side by side unless told otherwise, and gives the same in every block', async () => {
     const data = someInputs(25 * 3 * 9 * 10, 0.3, true, generator(7));
-    const run = (size: number, device: (typeof running)[number]) =>
-      recorded(
-        current({ shape: [25, 1, 3, 9, 10], data }).pipe(block(size), to(device), pool([2, 3]), record()),
-      );
+    const run = async (size: number, device: (typeof running)[number]) => {
+      const input = current({ shape: [25, 1, 3, 9, 10], data });
+      const { cur } = await recorded(input.pipe(block(size), to(device), pool([2, 3]), record()));
+      // on a graphics device a largest of 0 may be either zero
+      return { ...cur, data: exact.includes(device) ? cur.data : cur.data.map((y) => y + 0) };
+    };
     const wanted = await run(1, 'events');
-    expect(wanted.cur.shape).toEqual([25, 1, 3, 4, 3]);
+    expect(wanted.shape).toEqual([25, 1, 3, 4, 3]);
+    const zeros = { ...wanted, data: wanted.data.map((y) => y + 0) };
     for (const device of running)
-      for (const size of [1, 7, 20]) expect(await run(size, device)).toEqual(wanted);
+      for (const size of [1, 7, 20])
+        expect(await run(size, device)).toEqual(exact.includes(device) ? wanted : zeros);
   });
 
   it('names the rule that its arguments break', async () => {
