@@ -52,6 +52,18 @@ export function cellsOf({ rows, columns }: Windows): number {
   return rows.outputs * columns.outputs;
 }
 
+/** For each input along an axis the windows that it is in, in ascending order, and as which of their taps. */
+export function windowsWith({ inputs, outputs, kernel, stride, dilation, before }: Axis) {
+  return Array.from({ length: inputs }, (_, input) => {
+    const found: { readonly window: number; readonly tap: number }[] = [];
+    for (let window = 0; window < outputs; window++) {
+      const tap = (input + before - window * stride) / dilation;
+      if (Number.isInteger(tap) && tap >= 0 && tap < kernel) found.push({ window, tap });
+    }
+    return found;
+  });
+}
+
 /** Outputs of a group, rounded up to whole vectors of four. */
 export function laneGroup({ outputs, groups }: Convolution): number {
   return Math.ceil(outputs / groups / 4) * 4;

@@ -1,4 +1,4 @@
-import { type Axis, type Convolution, cellsOf, inputsOf, laneGroup } from '../windows.js';
+import { type Axis, type Convolution, cellsOf, inputsOf, laneGroup, windowsWith } from '../windows.js';
 import type { Engine } from './engine.js';
 import { aligned } from './memory.js';
 import { Region } from './region.js';
@@ -87,23 +87,11 @@ function greatestDivisor(a: number, b: number): number {
 }
 
 /** For each input along an axis: how many windows it is in, then where the first one's weights and cells begin. */
-function reaches(
-  { inputs, outputs, kernel, stride, dilation, before }: Axis,
-  tapBytes: number,
-  cell: number,
-) {
-  const fields: number[] = [];
-  for (let input = 0; input < inputs; input++) {
-    let [count, weights, cells] = [0, 0, 0];
-    for (let window = 0; window < outputs; window++) {
-      const tap = (input + before - window * stride) / dilation;
-      if (!Number.isInteger(tap) || tap < 0 || tap >= kernel) continue;
-      if (count === 0) [weights, cells] = [(kernel - 1 - tap) * tapBytes, window * cell];
-      count += 1;
-    }
-    fields.push(count, weights, cells);
-  }
-  return fields;
+function reaches(axis: Axis, tapBytes: number, cell: number): number[] {
+  return windowsWith(axis).flatMap((found) => {
+    const [first] = found;
+    return first ? [found.length, (axis.kernel - 1 - first.tap) * tapBytes, first.window * cell] : [0, 0, 0];
+  });
 }
 
 /**

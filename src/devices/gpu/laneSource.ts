@@ -1,5 +1,5 @@
-import { type Axis, type Convolution, cellsOf, laneGroup } from '../windows.js';
-import { whole } from './source.js';
+import { type Convolution, cellsOf, laneGroup } from '../windows.js';
+import { eachPlaced, placedWindow, wholes } from './placedWindow.js';
 import type { ListSizes } from './windowLists.js';
 
 /*
@@ -32,40 +32,22 @@ export function everyConvSource(convolution: Convolution): string {
   const own = channels / groups;
   const stride = groups * laneGroup(convolution);
   const plane = rows.inputs * columns.inputs;
+  const add = 'const s = a0[at]; if (s !== 0) sum = sum + s * this.constants.weight[tap];';
   return `function (a0, at0) {
-    ${wholes('lane', 'tap', 'top', 'left', 'y', 'x', 'line', 'at')}
+    ${wholes('lane', 'tap')}
     ${laneOf(convolution)}
     const cell = this.thread.y - group * ${cellsOf(convolution)};
-    const row = Math.floor((cell + 0.5) / ${columns.outputs});
-    top = row * ${rows.stride} - ${rows.before};
-    left = (cell - row * ${columns.outputs}) * ${columns.stride} - ${columns.before};
+    ${placedWindow(convolution)}
     line = this.thread.z * ${channels * plane} + group * ${own * plane} + top * ${columns.inputs} + left;
     tap = lane;
     let sum = this.constants.bias[lane];
     for (let c = 0; c < ${own}; c++) {
-      y = top;
-      for (let ky = 0; ky < ${rows.kernel}; ky++) {
-        x = left;
-        at = line;
-        for (let kx = 0; kx < ${columns.kernel}; kx++) {
-          if (${inside('y', rows)} && ${inside('x', columns)}) {
-            const s = a0[at];
-            if (s !== 0) sum = sum + s * this.constants.weight[tap];
-          }
-          x = x + ${columns.dilation};
-          at = at + ${columns.dilation};
-          tap = tap + ${stride};
-        }
-        y = y + ${rows.dilation};
-        line = line + ${rows.dilation * columns.inputs};
-      }
+      ${eachPlaced(convolution, add, `tap = tap + ${stride};`)}
       line = line + ${plane} - ${rows.kernel * rows.dilation * columns.inputs};
     }
     return sum;
   }`;
 }
-
-const wholes = (...names: string[]): string => names.map(whole).join('\n    ');
 
 /** The group of the window thread.y, and which of all lanes this thread is. */
 function laneOf(convolution: Convolution): string {
@@ -73,5 +55,3 @@ function laneOf(convolution: Convolution): string {
   return `const group = ${one ? '0' : `Math.floor((this.thread.y + 0.5) / ${cellsOf(convolution)})`};
     lane = group * ${laneGroup(convolution)} + this.thread.x;`;
 }
-
-const inside = (place: string, { inputs }: Axis): string => `${place} >= 0 && ${place} < ${inputs}`;

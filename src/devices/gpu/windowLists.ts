@@ -1,4 +1,4 @@
-import { type Axis, type Convolution, cellsOf, inputsOf, laneGroup } from '../windows.js';
+import { type Axis, type Convolution, cellsOf, inputsOf, laneGroup, windowsWith } from '../windows.js';
 
 /** Where a larger share of the windows' inputs fires, looking at each takes less time than lists; sooner for few outputs a group. */
 const mostShare = (convolution: Convolution): number => (laneGroup(convolution) > 4 ? 2 / 5 : 1 / 4);
@@ -95,16 +95,11 @@ export function windowLists(convolution: Convolution, { lists, room }: ListSizes
 }
 
 /** For input `i` of an axis, from `from[i]` to `from[i + 1]`, the windows that have it, and as which of their taps. */
-function windowsOf({ inputs, outputs, kernel, stride, dilation, before }: Axis) {
-  const [from, window, tap]: [number[], number[], number[]] = [[0], [], []];
-  for (let i = 0; i < inputs; i++) {
-    for (let k = 0; k < kernel; k++) {
-      const own = (i + before - k * dilation) / stride;
-      if (!Number.isInteger(own) || own < 0 || own >= outputs) continue;
-      window.push(own);
-      tap.push(k);
-    }
-    from.push(window.length);
-  }
-  return { from: Int32Array.from(from), window: Int32Array.from(window), tap: Int32Array.from(tap) };
+function windowsOf(axis: Axis) {
+  const found = windowsWith(axis);
+  const from = new Int32Array(found.length + 1);
+  for (const [i, windows] of found.entries()) from[i + 1] = from[i]! + windows.length;
+  const all = found.flat();
+  const numbers = (name: 'window' | 'tap') => Int32Array.from(all, (entry) => entry[name]);
+  return { from, window: numbers('window'), tap: numbers('tap') };
 }

@@ -30,15 +30,15 @@ export function convSource(convolution: Convolution): string {
 }
 
 /**
- * One thread four outputs of one place: each input is read once for four, and skipped at once where it did not fire.
+ * For the mode `cpu`, which computes in float64 and so rounds after each operation. One thread four outputs of one place: each input is read once for four, and skipped at once where it did not fire.
  * The constants are flat [taps, groups, lanes] and [groups, lanes], the threads go [groups, lanes / 4, places].
  */
-export function wideConvSource(convolution: Convolution, round: Round): string {
+export function wideConvSource(convolution: Convolution): string {
   const { groups, channels, rows, columns } = convolution;
   const [own, taps, width] = [channels / groups, rows.kernel * columns.kernel, laneGroup(convolution)];
   const lanes = ['p', 'q', 'r', 's'];
   const add = (lane: string, k: number) =>
-    `${lane} = ${round(`${lane} + ${round(`s0 * this.constants.weight[w + ${k}]`)}`)};`;
+    `${lane} = Math.fround(${lane} + Math.fround(s0 * this.constants.weight[w + ${k}]));`;
   return `function (a0, at0) {
     ${windowOf(convolution, 'this.thread.x')}
     const o = plane * 4;

@@ -43,7 +43,7 @@ export function conv(device: GpuDevice, convolution: Convolution, batch: number,
     return lazily(listedConv(device, convolution, constants, batch), { device, shape, outputs: 1, block });
   }
   const plan = (): KernelPlan => ({
-    source: wideConvSource(convolution, roundingOf(device)),
+    source: wideConvSource(convolution),
     constants,
     threads: [(constants.bias.length / 4) * cells, batch, 1],
   });
