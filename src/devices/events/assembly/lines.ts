@@ -1,51 +1,65 @@
 /**
  * Adds the weights of the listed inputs to `sums`, one input after the other: `weights` are lines of `bytes` bytes, one an
- * input, which are read as they lie. Eight inputs a round, so that the sums are loaded and stored once for them.
+ * input, which are read as they lie. Four inputs a round, so that the sums are loaded and stored once for them, and addresses
+ * that move on by 64 bytes: with an offset that grows instead, V8 computes each address anew and spends more time on that
+ * than on the sums.
  *
- * `list` up to `end` holds the byte offsets of the lines; `bytes` is a multiple of 32.
+ * `list` up to `end` holds the byte offsets of the lines; `bytes` is a multiple of 64.
  */
 export function spikeLines(weights: usize, list: usize, end: usize, sums: usize, bytes: usize): void {
-  for (const last = end - 28; list < last; list += 32) {
-    const w0 = weights + load<u32>(list);
-    const w1 = weights + load<u32>(list, 4);
-    const w2 = weights + load<u32>(list, 8);
-    const w3 = weights + load<u32>(list, 12);
-    const w4 = weights + load<u32>(list, 16);
-    const w5 = weights + load<u32>(list, 20);
-    const w6 = weights + load<u32>(list, 24);
-    const w7 = weights + load<u32>(list, 28);
-    for (let o: usize = 0; o < bytes; o += 32) {
-      let a = v128.load(sums + o);
-      let b = v128.load(sums + o, 16);
-      a = f32x4.add(a, v128.load(w0 + o));
-      b = f32x4.add(b, v128.load(w0 + o, 16));
-      a = f32x4.add(a, v128.load(w1 + o));
-      b = f32x4.add(b, v128.load(w1 + o, 16));
-      a = f32x4.add(a, v128.load(w2 + o));
-      b = f32x4.add(b, v128.load(w2 + o, 16));
-      a = f32x4.add(a, v128.load(w3 + o));
-      b = f32x4.add(b, v128.load(w3 + o, 16));
-      a = f32x4.add(a, v128.load(w4 + o));
-      b = f32x4.add(b, v128.load(w4 + o, 16));
-      a = f32x4.add(a, v128.load(w5 + o));
-      b = f32x4.add(b, v128.load(w5 + o, 16));
-      a = f32x4.add(a, v128.load(w6 + o));
-      b = f32x4.add(b, v128.load(w6 + o, 16));
-      a = f32x4.add(a, v128.load(w7 + o));
-      b = f32x4.add(b, v128.load(w7 + o, 16));
-      v128.store(sums + o, a);
-      v128.store(sums + o, b, 16);
+  const done = sums + bytes;
+  for (const last = end - 12; list < last; list += 16) {
+    let w0 = weights + load<u32>(list);
+    let w1 = weights + load<u32>(list, 4);
+    let w2 = weights + load<u32>(list, 8);
+    let w3 = weights + load<u32>(list, 12);
+    for (let to = sums; to < done; to += 64) {
+      let a = v128.load(to);
+      a = f32x4.add(a, v128.load(w0));
+      a = f32x4.add(a, v128.load(w1));
+      a = f32x4.add(a, v128.load(w2));
+      a = f32x4.add(a, v128.load(w3));
+      v128.store(to, a);
+      let b = v128.load(to, 16);
+      b = f32x4.add(b, v128.load(w0, 16));
+      b = f32x4.add(b, v128.load(w1, 16));
+      b = f32x4.add(b, v128.load(w2, 16));
+      b = f32x4.add(b, v128.load(w3, 16));
+      v128.store(to, b, 16);
+      let c = v128.load(to, 32);
+      c = f32x4.add(c, v128.load(w0, 32));
+      c = f32x4.add(c, v128.load(w1, 32));
+      c = f32x4.add(c, v128.load(w2, 32));
+      c = f32x4.add(c, v128.load(w3, 32));
+      v128.store(to, c, 32);
+      let d = v128.load(to, 48);
+      d = f32x4.add(d, v128.load(w0, 48));
+      d = f32x4.add(d, v128.load(w1, 48));
+      d = f32x4.add(d, v128.load(w2, 48));
+      d = f32x4.add(d, v128.load(w3, 48));
+      v128.store(to, d, 48);
+      w0 += 64;
+      w1 += 64;
+      w2 += 64;
+      w3 += 64;
     }
   }
   for (; list < end; list += 4) {
-    const w0 = weights + load<u32>(list);
-    for (let o: usize = 0; o < bytes; o += 32) {
-      let a = v128.load(sums + o);
-      let b = v128.load(sums + o, 16);
-      a = f32x4.add(a, v128.load(w0 + o));
-      b = f32x4.add(b, v128.load(w0 + o, 16));
-      v128.store(sums + o, a);
-      v128.store(sums + o, b, 16);
+    let w0 = weights + load<u32>(list);
+    for (let to = sums; to < done; to += 64) {
+      let a = v128.load(to);
+      a = f32x4.add(a, v128.load(w0));
+      v128.store(to, a);
+      let b = v128.load(to, 16);
+      b = f32x4.add(b, v128.load(w0, 16));
+      v128.store(to, b, 16);
+      let c = v128.load(to, 32);
+      c = f32x4.add(c, v128.load(w0, 32));
+      v128.store(to, c, 32);
+      let d = v128.load(to, 48);
+      d = f32x4.add(d, v128.load(w0, 48));
+      v128.store(to, d, 48);
+      w0 += 64;
     }
   }
 }
@@ -59,56 +73,64 @@ export function gradedLines(
   sums: usize,
   bytes: usize,
 ): void {
-  for (const last = end - 28; list < last; list += 32) {
-    const w0 = weights + load<u32>(list);
-    const w1 = weights + load<u32>(list, 4);
-    const w2 = weights + load<u32>(list, 8);
-    const w3 = weights + load<u32>(list, 12);
-    const w4 = weights + load<u32>(list, 16);
-    const w5 = weights + load<u32>(list, 20);
-    const w6 = weights + load<u32>(list, 24);
-    const w7 = weights + load<u32>(list, 28);
+  const done = sums + bytes;
+  for (const last = end - 12; list < last; list += 16) {
+    let w0 = weights + load<u32>(list);
+    let w1 = weights + load<u32>(list, 4);
+    let w2 = weights + load<u32>(list, 8);
+    let w3 = weights + load<u32>(list, 12);
     const x0 = v128.load32_splat(list + gap);
     const x1 = v128.load32_splat(list + gap, 4);
     const x2 = v128.load32_splat(list + gap, 8);
     const x3 = v128.load32_splat(list + gap, 12);
-    const x4 = v128.load32_splat(list + gap, 16);
-    const x5 = v128.load32_splat(list + gap, 20);
-    const x6 = v128.load32_splat(list + gap, 24);
-    const x7 = v128.load32_splat(list + gap, 28);
-    for (let o: usize = 0; o < bytes; o += 32) {
-      let a = v128.load(sums + o);
-      let b = v128.load(sums + o, 16);
-      a = f32x4.add(a, f32x4.mul(x0, v128.load(w0 + o)));
-      b = f32x4.add(b, f32x4.mul(x0, v128.load(w0 + o, 16)));
-      a = f32x4.add(a, f32x4.mul(x1, v128.load(w1 + o)));
-      b = f32x4.add(b, f32x4.mul(x1, v128.load(w1 + o, 16)));
-      a = f32x4.add(a, f32x4.mul(x2, v128.load(w2 + o)));
-      b = f32x4.add(b, f32x4.mul(x2, v128.load(w2 + o, 16)));
-      a = f32x4.add(a, f32x4.mul(x3, v128.load(w3 + o)));
-      b = f32x4.add(b, f32x4.mul(x3, v128.load(w3 + o, 16)));
-      a = f32x4.add(a, f32x4.mul(x4, v128.load(w4 + o)));
-      b = f32x4.add(b, f32x4.mul(x4, v128.load(w4 + o, 16)));
-      a = f32x4.add(a, f32x4.mul(x5, v128.load(w5 + o)));
-      b = f32x4.add(b, f32x4.mul(x5, v128.load(w5 + o, 16)));
-      a = f32x4.add(a, f32x4.mul(x6, v128.load(w6 + o)));
-      b = f32x4.add(b, f32x4.mul(x6, v128.load(w6 + o, 16)));
-      a = f32x4.add(a, f32x4.mul(x7, v128.load(w7 + o)));
-      b = f32x4.add(b, f32x4.mul(x7, v128.load(w7 + o, 16)));
-      v128.store(sums + o, a);
-      v128.store(sums + o, b, 16);
+    for (let to = sums; to < done; to += 64) {
+      let a = v128.load(to);
+      a = f32x4.add(a, f32x4.mul(x0, v128.load(w0)));
+      a = f32x4.add(a, f32x4.mul(x1, v128.load(w1)));
+      a = f32x4.add(a, f32x4.mul(x2, v128.load(w2)));
+      a = f32x4.add(a, f32x4.mul(x3, v128.load(w3)));
+      v128.store(to, a);
+      let b = v128.load(to, 16);
+      b = f32x4.add(b, f32x4.mul(x0, v128.load(w0, 16)));
+      b = f32x4.add(b, f32x4.mul(x1, v128.load(w1, 16)));
+      b = f32x4.add(b, f32x4.mul(x2, v128.load(w2, 16)));
+      b = f32x4.add(b, f32x4.mul(x3, v128.load(w3, 16)));
+      v128.store(to, b, 16);
+      let c = v128.load(to, 32);
+      c = f32x4.add(c, f32x4.mul(x0, v128.load(w0, 32)));
+      c = f32x4.add(c, f32x4.mul(x1, v128.load(w1, 32)));
+      c = f32x4.add(c, f32x4.mul(x2, v128.load(w2, 32)));
+      c = f32x4.add(c, f32x4.mul(x3, v128.load(w3, 32)));
+      v128.store(to, c, 32);
+      let d = v128.load(to, 48);
+      d = f32x4.add(d, f32x4.mul(x0, v128.load(w0, 48)));
+      d = f32x4.add(d, f32x4.mul(x1, v128.load(w1, 48)));
+      d = f32x4.add(d, f32x4.mul(x2, v128.load(w2, 48)));
+      d = f32x4.add(d, f32x4.mul(x3, v128.load(w3, 48)));
+      v128.store(to, d, 48);
+      w0 += 64;
+      w1 += 64;
+      w2 += 64;
+      w3 += 64;
     }
   }
   for (; list < end; list += 4) {
-    const w0 = weights + load<u32>(list);
+    let w0 = weights + load<u32>(list);
     const x0 = v128.load32_splat(list + gap);
-    for (let o: usize = 0; o < bytes; o += 32) {
-      let a = v128.load(sums + o);
-      let b = v128.load(sums + o, 16);
-      a = f32x4.add(a, f32x4.mul(x0, v128.load(w0 + o)));
-      b = f32x4.add(b, f32x4.mul(x0, v128.load(w0 + o, 16)));
-      v128.store(sums + o, a);
-      v128.store(sums + o, b, 16);
+    for (let to = sums; to < done; to += 64) {
+      let a = v128.load(to);
+      a = f32x4.add(a, f32x4.mul(x0, v128.load(w0)));
+      v128.store(to, a);
+      let b = v128.load(to, 16);
+      b = f32x4.add(b, f32x4.mul(x0, v128.load(w0, 16)));
+      v128.store(to, b, 16);
+      let c = v128.load(to, 32);
+      c = f32x4.add(c, f32x4.mul(x0, v128.load(w0, 32)));
+      v128.store(to, c, 32);
+      let d = v128.load(to, 48);
+      d = f32x4.add(d, f32x4.mul(x0, v128.load(w0, 48)));
+      v128.store(to, d, 48);
+      w0 += 64;
     }
   }
 }
