@@ -97,46 +97,6 @@ export class DeviceTensor implements Tensor, Place {
   }
 }
 
-/**
- * The same numbers for an operation that takes them up beside others who may still ask for them: it does not count as having
- * taken them up.
- */
-export function aside(tensor: Tensor): Tensor {
-  return tensor instanceof DeviceTensor ? new AsideTensor(tensor) : tensor;
-}
-
-class AsideTensor extends DeviceTensor {
-  constructor(private readonly original: DeviceTensor) {
-    super(original.shape, original.device, () => undefined, original.together);
-  }
-
-  override get settled(): Promise<unknown> | undefined {
-    return this.original.settled;
-  }
-
-  override get place(): Place {
-    return this.original.place;
-  }
-
-  override hold(): void {
-    this.original.hold();
-  }
-
-  override drop(): void {
-    this.original.drop();
-  }
-
-  override keep(): void {
-    this.original.keep();
-  }
-
-  override forget(): void {
-    this.original.forget();
-  }
-
-  override take(): void {}
-}
-
 /** Whether a tensor is one of this device's. */
 export function owned(device: Device, tensor: Tensor): tensor is DeviceTensor {
   return tensor instanceof DeviceTensor && tensor.device === device;

@@ -9,13 +9,21 @@ export function reshaped(tensor: Tensor, shape: Shape): Tensor {
   return new HostTensor(shape, tensor.data, tensor.device);
 }
 
+/**
+ * The same numbers for an operation that takes them up beside others who may still ask for them: it does not count as having
+ * taken them up.
+ */
+export function aside(tensor: Tensor): Tensor {
+  return tensor instanceof DeviceTensor ? new Aside(tensor, tensor.shape) : tensor;
+}
+
 /** A device tensor that lies where another does. */
 class View extends DeviceTensor {
   constructor(
     private readonly whole: DeviceTensor,
     shape: Shape,
   ) {
-    super(shape, whole.device, () => undefined);
+    super(shape, whole.device, () => undefined, whole.together);
   }
 
   override get settled(): Promise<unknown> | undefined {
@@ -45,4 +53,8 @@ class View extends DeviceTensor {
   override take(): void {
     this.whole.take();
   }
+}
+
+class Aside extends View {
+  override take(): void {}
 }

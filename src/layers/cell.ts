@@ -1,6 +1,6 @@
 import type { DenseWeights, Device } from '../devices/device.js';
-import { aside } from '../devices/deviceTensor.js';
 import type { NeuronModel } from '../devices/model.js';
+import { aside } from '../devices/view.js';
 import { layoutOf, type Shape } from '../shape.js';
 import type { Signals } from '../step.js';
 import type { Tensor } from '../tensor.js';

@@ -1,5 +1,5 @@
 import { optionsOf } from '../check.js';
-import { aside } from '../devices/deviceTensor.js';
+import { aside } from '../devices/view.js';
 import { layoutOf, type Shape } from '../shape.js';
 import { HostTensor, type TensorLike } from '../tensor.js';
 import { single } from './cell.js';

@@ -1,5 +1,5 @@
 import type { Device } from '../devices/device.js';
-import { aside } from '../devices/deviceTensor.js';
+import { aside } from '../devices/view.js';
 import { outputOf, type Signals } from '../step.js';
 import type { Tensor } from '../tensor.js';
 import { DelayedEdge } from './delayedEdge.js';
