@@ -1,17 +1,15 @@
 import asc from 'assemblyscript/asc';
-import { quantile } from './stats.js';
 
 /** What this machine does at best in one thread, whatever the program. */
 export interface Machine {
   /** Float32 additions a nanosecond, four at a time, of numbers that are in registers. */
   readonly additions: number;
   /**
-   * Nanoseconds to read lines of a matrix, one after the other, from wherever a matrix of its size lies: a cache, or memory.
-   * `lines` are their numbers, `bytes` is how long each is, a multiple of 64.
+   * Nanoseconds to read lines of a matrix, one after the other, from wherever a matrix of its size lies: a cache, or memory. Of
+   * each 64 bytes, which come together, 16 are looked at. `lines` are their numbers, `bytes` is how long each is, a multiple
+   * of 64.
    */
   reading(lines: Uint32Array, bytes: number): number;
-  /** Nanoseconds until a byte of memory that nobody has touched can be written; the system hands it out in pages. */
-  readonly touching: number;
 }
 
 /** Of WebAssembly's memory, in bytes. */
@@ -32,10 +30,12 @@ export function read(list: usize, count: i32, matrix: usize, bytes: usize): i32 
   let a = i32x4.splat(0), b = a, c = a, d = a;
   for (let end = list + ((<usize>count) << 2); list < end; list += 4) {
     let from = matrix + load<u32>(list) * bytes;
-    for (let last = from + bytes; from < last; from += 64) {
-      a = v128.or(a, v128.load(from)); b = v128.or(b, v128.load(from, 16));
-      c = v128.or(c, v128.load(from, 32)); d = v128.or(d, v128.load(from, 48));
+    const last = from + bytes;
+    for (const most = last - 192; from < most; from += 256) {
+      a = v128.or(a, v128.load(from)); b = v128.or(b, v128.load(from, 64));
+      c = v128.or(c, v128.load(from, 128)); d = v128.or(d, v128.load(from, 192));
     }
+    for (; from < last; from += 64) a = v128.or(a, v128.load(from));
   }
   return i32(v128.any_true(v128.or(v128.or(a, b), v128.or(c, d))));
 }
@@ -50,7 +50,6 @@ export async function measured(): Promise<Machine> {
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
   const { add, read } = exports as unknown as Kernels;
   const rounds = 1e7;
-  const fresh = 2 ** 24;
   return {
     additions: (rounds * 8 * 4) / least(() => add(rounds)),
     reading(lines, bytes) {
@@ -58,12 +57,6 @@ export async function measured(): Promise<Machine> {
       const matrix = Math.ceil((PAGE + lines.byteLength) / PAGE) * PAGE;
       return least(() => read(PAGE, lines.length, matrix, bytes));
     },
-    // every time another memory, so the median: the first may be one that was touched before
-    touching:
-      quantile(
-        tries(() => new Uint8Array(fresh).fill(1)),
-        0.5,
-      ) / fresh,
   };
 }
 
@@ -97,13 +90,12 @@ async function compiled(): Promise<WebAssembly.Module> {
 
 const TRIES = 12;
 
-/** Nanoseconds of each try. */
-function tries(work: () => unknown): number[] {
-  return Array.from({ length: TRIES }, () => {
+/** Nanoseconds of the fastest try. */
+function least(work: () => unknown): number {
+  const tries = Array.from({ length: TRIES }, () => {
     const begun = performance.now();
     work();
     return (performance.now() - begun) * 1e6;
   });
+  return Math.min(...tries);
 }
-
-const least = (work: () => unknown) => Math.min(...tries(work));
