@@ -13,7 +13,20 @@ import {
   tap,
   throwError,
 } from 'rxjs';
-import { current, Linear, leaky, linear, neuron, probe, record, Step, spikes, type Tensor } from 'rxsnn';
+import {
+  current,
+  Linear,
+  leaky,
+  linear,
+  neuron,
+  probe,
+  rand,
+  rate,
+  record,
+  Step,
+  spikes,
+  type Tensor,
+} from 'rxsnn';
 
 const network = spikes([
   [1, 0],
@@ -71,6 +84,8 @@ describe('record', () => {
       1000, 1, 1,
     ]);
     expect((await lastValueFrom(network.pipe(take(2), record()))).spk.shape).toEqual([2, 1, 1]);
+    const endless = rate(rand([784], { seed: 1 }), { steps: 1e7 });
+    expect((await lastValueFrom(endless.pipe(take(3), record()))).spk.shape).toEqual([3, 1, 784]);
   });
 
   it('reads a block at once, or as many steps of it as are in place together', async () => {
@@ -93,14 +108,22 @@ describe('record', () => {
       ...numberOf(value, () => undefined),
       read: (into) =>
         new Promise((resolve, reject) => {
-          const data = Float32Array.of(value);
-          setTimeout(() => (value < 0 ? reject(new Error('device lost')) : resolve(data)), ms);
-          into?.set(data);
+          setTimeout(() => {
+            if (value < 0) return reject(new Error('device lost'));
+            const data = into ?? new Float32Array(1);
+            data[0] = value;
+            resolve(data);
+          }, ms);
         }),
     });
     const stepsOf = (...tensors: Tensor[]) => from(tensors.map((mem, t) => new Step(t, { mem })));
     const { mem } = await lastValueFrom(stepsOf(late(1, 20), late(2, 1), late(3, 10)).pipe(record()));
     expect([...mem.data]).toEqual([1, 2, 3]);
+    const many = Array.from({ length: 300 }, (_, t) => late(t, 1));
+    const steps$ = stepsOf(...many).pipe(
+      concatMap((step, t) => (t % 60 ? of(step) : of(step).pipe(delay(1)))),
+    );
+    expect([...(await lastValueFrom(steps$.pipe(record()))).mem.data]).toEqual(many.map((_, t) => t));
     const atTheEnd = stepsOf(late(1, 1), late(-1, 5));
     await expect(lastValueFrom(atTheEnd.pipe(record()))).rejects.toThrow('device lost');
     const onTheWay = stepsOf(late(-1, 1), late(1, 1)).pipe(
