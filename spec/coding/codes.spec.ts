@@ -89,6 +89,17 @@ describe('targetRateCode', () => {
     },
   );
 
+  it('keeps its times within the steps, for every rate', () => {
+    for (let steps = 1; steps <= 100; steps++) {
+      for (let percent = 1; percent <= 100; percent++) {
+        const { spk, times } = targetRateCode({ steps, rate: percent / 100 });
+        expect(Math.max(...times.data)).toBeLessThan(steps);
+        expect(spk.data.reduce((sum, spike) => sum + spike)).toBe(times.data.length);
+      }
+    }
+    expect(targetRateCode({ steps: 20, rate: 0.65 }).times.data).toHaveLength(13);
+  });
+
   it('names the rule that is broken', () => {
     expect(() => targetRateCode({ steps: 5, rate: 1.5 })).toThrow(
       'targetRateCode: rate must be a number from 0 to 1, got 1.5',

@@ -1,6 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { lastValueFrom, type Observable, of, Subject, take, toArray } from 'rxjs';
-import { block, devices, explain, Linear, leaky, linear, rate, record, type Step, to } from 'rxsnn';
+import { delay, lastValueFrom, type Observable, of, Subject, take, tap, toArray } from 'rxjs';
+import {
+  block,
+  delta,
+  devices,
+  explain,
+  Linear,
+  leaky,
+  linear,
+  rate,
+  rateConv,
+  record,
+  type Step,
+  type StepOperator,
+  to,
+} from 'rxsnn';
 import type { Device } from '../../src/devices/device.js';
 import { flat } from '../../src/devices/gpu/memory.js';
 import { openDevice } from '../../src/devices/registry.js';
@@ -67,6 +81,32 @@ describe.each(running)('device %s', (name) => {
         for (const { device } of Object.values(step.signals)) used.add(device as Device);
       });
     expect(used.size).toBe(1);
+  });
+
+  it('stays that of a stream behind an operator that encodes', async () => {
+    const named = (operator: StepOperator) =>
+      lastValueFrom(input(2).pipe(to(name), operator, leaky({ beta: 0.5 })));
+    expect(deviceOf(await named(delta({ threshold: 0.1 }) as StepOperator)).name).toBe(name);
+    expect(deviceOf(await named(rateConv() as StepOperator)).name).toBe(name);
+  });
+
+  it('is opened anew for a layer whose steps come when their source has ended', async () => {
+    const first = linear(Linear.init(20, 30, { seed: 1 }));
+    const held = input(30).pipe(to(name), first, delay(5), leaky({ beta: 0.9 }), record());
+    const { spk, mem } = await lastValueFrom(input(30).pipe(to(name), first, leaky({ beta: 0.9 }), record()));
+    expect(await lastValueFrom(held)).toMatchObject({ spk, mem });
+    let device: Device | undefined;
+    await lastValueFrom(
+      input(3).pipe(
+        to(name),
+        first,
+        delay(5),
+        leaky({ beta: 0.9 }),
+        tap((step) => (device = deviceOf(step))),
+      ),
+    );
+    expect(device!.name).toBe(name);
+    expect(device!.counts).toMatchObject({ kernels: 0, resources: 0 });
   });
 
   it('refuses work when it is closed', () => {

@@ -62,7 +62,9 @@ type Pattern = (options: Required<TargetRateCodeOptions>, code: number) => Float
 const PATTERNS: Readonly<Record<FiringPattern, Pattern>> = {
   regular: ({ steps, rate, firstSpikeTime }) => {
     const count = Math.ceil((steps - firstSpikeTime) / (1 / rate));
-    return arange(firstSpikeTime, 1 / rate, count).map(Math.trunc);
+    const times = arange(firstSpikeTime, 1 / rate, count).map(Math.trunc);
+    // rounding may give one spike more, in the step behind the last: PyTorch's arange counts it, too
+    return times.filter((time) => time < steps);
   },
   uniform(options, code) {
     const { steps, firstSpikeTime, seed } = options;

@@ -38,6 +38,8 @@ export interface Device {
   /** True where results have to be waited for: tensors then have `read()`, but no `data`. */
   readonly async: boolean;
   readonly counts: Readonly<Counts>;
+  /** Whether `close` was called: its tensors can still be read, but no layer can start on it. */
+  readonly closed: boolean;
   /** Steps that it rather computes at once where a stream would have `block`: a device that cannot share work among any number. */
   blockOf?(block: number): number;
   /** cur = weight . x + bias, summed in float32 in the order of the inputs. `block` steps may be computed at once. */

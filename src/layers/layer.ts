@@ -1,6 +1,6 @@
 import { defer, finalize, map, type Observable } from 'rxjs';
 import type { Device } from '../devices/device.js';
-import { openDefaultDevice } from '../devices/registry.js';
+import { type DeviceName, openDefaultDevice, openDevice } from '../devices/registry.js';
 import { checkShape, type Shape } from '../shape.js';
 import { layerOf, outputOf, type Signals, type Step, type StepLike, toStep } from '../step.js';
 import type { Tensor } from '../tensor.js';
@@ -88,8 +88,10 @@ export function layer(definition: LayerDefinition): LayerOperator {
       const begin = (step: Step, taken: readonly Tensor[]): RunningLayer => {
         shapes = taken.map(({ shape }) => shape);
         const given = taken.find(({ device }) => device)?.device;
-        const device = given ?? openDefaultDevice();
-        if (!given) own = device;
+        if (!given) own = openDefaultDevice();
+        // an operator in between may hold steps back until their source has ended, and with it the device
+        else if (given.closed) own = openDevice(given.name as DeviceName);
+        const device = own ?? given!;
         const [shape, ...others] = shapes as [Shape, ...Shape[]];
         const begun = definition.start({
           device,

@@ -11,9 +11,9 @@ export type Bernoulli = (t: number, probability: Tensor) => Tensor;
  */
 export function bernoulli(operator: string, seed: number): Bernoulli {
   const draw = uniform(seedOf(operator, seed), 'spikes');
-  return (t, { shape, data }) => {
+  return (t, { shape, data, device }) => {
     const spk = draw(t, new Float32Array(sizeOf(shape)));
     for (let i = 0; i < spk.length; i++) spk[i] = spk[i]! < data[i]! ? 1 : 0;
-    return new HostTensor(shape, spk);
+    return new HostTensor(shape, spk, device);
   };
 }

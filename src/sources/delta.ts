@@ -44,13 +44,13 @@ export function delta(
     const settings = settingsOf('delta', { threshold });
     return () => {
       const { of, stop } = settings.start();
-      const spikes = ({ shape, data }: Tensor, before: Float32Array) => {
+      const spikes = ({ shape, data, device }: Tensor, before: Float32Array) => {
         const least = of('threshold', shape);
         const spk = data.map((x, i) => {
           const [change, step] = [Math.fround(x - before[i]!), Math.fround(least(i))];
           return (change >= step ? 1 : 0) - (offSpike && change <= -step ? 1 : 0);
         });
-        return new HostTensor(shape, spk);
+        return new HostTensor(shape, spk, device);
       };
       return {
         remembers: true,

@@ -40,6 +40,10 @@ export class EventsDevice implements Device {
     this.#open = spare.take() ?? new Engine(kernels);
   }
 
+  get closed(): boolean {
+    return this.#closing;
+  }
+
   get #engine(): Engine {
     if (!this.#open || this.#closing) throw new Error("device 'events': is closed");
     return this.#open;

@@ -58,6 +58,10 @@ export class GpuDevice implements Device {
     return this.name === 'webasm' && block > tile.rows ? block - (block % tile.rows) : block;
   }
 
+  get closed(): boolean {
+    return this.#closing;
+  }
+
   dense(weights: DenseWeights, batch: number, block = 1): Operation {
     return dense(this, weights, batch, block);
   }
