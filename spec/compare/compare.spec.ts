@@ -71,6 +71,16 @@ lif   mem          1   3      1.2           1`,
     expect(strict.signals).toHaveLength(1);
   });
 
+  it('takes infinity and NaN as numbers of their own', async () => {
+    const trace = (...data: number[]) => ({ shape: [4, 1, 1], data: Float32Array.from(data) });
+    const [inf, nan] = [Number.POSITIVE_INFINITY, Number.NaN];
+    const a = { lif: { mem: trace(1, inf, nan, 0) } };
+    expect((await compare(a, a)).equal).toBe(true);
+    for (const other of [trace(1, 5, nan, 0), trace(1, -inf, nan, 0), trace(1, nan, nan, 0)]) {
+      expect((await compare(a, { lif: { mem: other } })).first).toMatchObject({ step: 1 });
+    }
+  });
+
   it('says where in a convolutional layer the neuron is', async () => {
     const trace = (at?: number) => ({
       shape: [3, 1, 2, 4, 5],

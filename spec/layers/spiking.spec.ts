@@ -363,6 +363,7 @@ describe('snnTorch’s neurons', () => {
     await expect(run(lapicque({ R: [1, 2], C: 1 }))).rejects.toThrow(
       'lapicque: R has 2 values, the layer has 3 neurons',
     );
+    expect(() => lapicque({ R: [1, 2], C: [1, 2, 3] })).toThrow('lapicque: R has 2 values, C has 3');
     await expect(run(synaptic({ alpha: 0.5, beta: 0.5, syn: [1, 2] }))).rejects.toThrow(
       'synaptic: initial syn has shape [2], the layer [2, 3]',
     );

@@ -81,6 +81,17 @@ describe('loadWeights', () => {
     expect((weight as { data: Float32Array }).data).toEqual(tensors['fc2.weight']!.data);
   });
 
+  it('keeps an edge that closes a cycle beside one that is delayed by a step', async () => {
+    const twice = (weights: Linear) =>
+      network({
+        nodes: { fc1: linear(weights), a: leaky({ beta: 0.5 }) },
+        edges: [['input', 'fc1', 'a', 'a'], { from: 'a', to: 'a', delay: 1 }, ['a', 'output']],
+      });
+    const tensors = { 'fc1.weight': fc1.weight, 'fc1.bias': fc1.bias! };
+    const loaded = loadWeights(twice(Linear.init(4, 3, { seed: 6 })), tensors, { strict: false });
+    expect(await run(loaded)).toEqual(await run(twice(fc1)));
+  });
+
   it('keeps the options of a convolution', () => {
     const net = network({
       nodes: { conv: conv2d(Conv.init(1, 2, [3, 3]), { padding: 1, stride: 2 }) },

@@ -76,6 +76,12 @@ describe('network of a NIR graph', () => {
     );
     const rec = await run(network(odd));
     expect(Object.keys(rec)).toEqual(expect.arrayContaining(['input_', 'mem_', 'mem__']));
+    const named = graph(
+      { in: ends.input, ['__proto__']: lif(), out: ends.output },
+      ['in', '__proto__'],
+      ['__proto__', 'out'],
+    );
+    expect(Object.keys(await run(network(named)))).toContain('__proto___');
     const open = graph({ input: scale(2, 4), output: lif() }, ['input', 'output']);
     expect(Object.keys(await run(network(open)))).toEqual(expect.arrayContaining(['input_', 'output_']));
   });

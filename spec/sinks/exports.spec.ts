@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, jest } from '@jest/globals';
 import { concat, EMPTY, lastValueFrom, NEVER, take, throwError } from 'rxjs';
@@ -91,6 +91,11 @@ describe('eventsCsv', () => {
     await expect(lastValueFrom(steps$.pipe(eventsCsv(path, 'hidden')))).rejects.toThrow(
       "eventsCsv: no layer 'hidden'",
     );
+    const taken = folder();
+    await expect(lastValueFrom(steps$.pipe(eventsCsv(taken)))).rejects.toThrow(
+      `eventsCsv: cannot write ${taken}: EISDIR: illegal operation on a directory`,
+    );
+    expect(readdirSync(dirname(taken)).filter((name) => name.startsWith(`${basename(taken)}.`))).toEqual([]);
     expect(() => eventsCsv(path, { dt: 0 })).toThrow('eventsCsv: dt must be above 0, got 0');
   });
 });

@@ -1,4 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import { concat, EMPTY, lastValueFrom, NEVER, of, range, throwError } from 'rxjs';
@@ -108,6 +110,13 @@ describe('png', () => {
       `png: cannot write ${taken}: EISDIR: illegal operation on a directory`,
     );
     expect(filesIn(root)).toEqual(['file']);
+    // what is no file is not replaced by one, as it may be a device
+    const socket = join(root, 'socket');
+    const server = createServer().listen(socket);
+    await once(server, 'listening');
+    await expect(write(socket)).rejects.toThrow(`png: cannot write ${socket}: it is not a file`);
+    expect(lstatSync(socket).isSocket()).toBe(true);
+    server.close();
   });
 
   it('stops a synchronous source after take', async () => {

@@ -210,6 +210,8 @@ describe('probe', () => {
 
   it('refuses names of signals and names that were used', async () => {
     expect(() => probe('spk')).toThrow("probe: name must be a word other than spk, mem, cur, syn, got 'spk'");
+    // an object takes it for its prototype
+    expect(() => probe('__proto__')).toThrow("got '__proto__'");
     await expect(lastValueFrom(spikes([[1]]).pipe(probe('a'), probe('a')))).rejects.toThrow(
       "probe: 'a' names a layer upstream already",
     );

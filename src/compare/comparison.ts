@@ -101,8 +101,8 @@ function differencesIn({ signal, shape, data: [x, y] }: Pair, tolerance: number)
   for (let i = 0; i < x.length; i += 1) {
     const apart = Math.abs(x[i]! - y[i]!);
     const allowed = exact ? 0 : tolerance * Math.max(1, Math.abs(x[i]!), Math.abs(y[i]!));
-    // a number that is none differs from every other
-    if (apart <= allowed || Object.is(x[i], y[i])) continue;
+    // NaN differs from every number, and infinity from every other
+    if (Object.is(x[i], y[i]) || (apart <= allowed && allowed < Number.POSITIVE_INFINITY)) continue;
     index ??= i;
     differing += 1;
     largest = Math.max(largest, apart);

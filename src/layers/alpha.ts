@@ -45,7 +45,7 @@ export function alpha(options: AlphaOptions): LayerOperator {
   const decays = { alpha: decayOf('alpha', 'alpha', rest.alpha), beta: decayOf('alpha', 'beta', rest.beta) };
   const params = {
     ...decays,
-    tau: derive(decays, tauOf),
+    tau: derive(decays, tauOf, 'alpha'),
     bySubtraction: resetMechanism === 'subtract' ? 1 : 0,
     toZero: resetMechanism === 'zero' ? 1 : 0,
     // the reset is the membrane's own

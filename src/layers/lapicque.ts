@@ -42,10 +42,10 @@ export interface LapicqueOptions extends SpikingOptions {
 export function lapicque(options: LapicqueOptions): LayerOperator {
   const given = circuit(optionsOf('lapicque', options));
   const params = {
-    resistance: derive(given, (of) => solved(of).R),
-    slope: derive(given, (of) => f(1 / product(of))),
-    time: derive(given, ({ T }) => f(T)),
-    decay: derive(given, (of) => f(1 - f(f(of.T) / product(of)))),
+    resistance: derive(given, (of) => solved(of).R, 'lapicque'),
+    slope: derive(given, (of) => f(1 / product(of)), 'lapicque'),
+    time: derive(given, ({ T }) => f(T), 'lapicque'),
+    decay: derive(given, (of) => f(1 - f(f(of.T) / product(of))), 'lapicque'),
   };
   return spiking({ name: 'lapicque', membrane, params, given: constantsOf(given) }, options);
 }

@@ -1,9 +1,15 @@
 import type { Observable } from 'rxjs';
+import { show } from '../check.js';
 import type { Step, StepLike } from '../step.js';
 import { eachStep } from './eachStep.js';
 
 /** Names that are signals of the last layer in a recording, and therefore not free for layers. */
 export const SIGNALS = ['spk', 'mem', 'cur', 'syn'];
+
+/** Whether a layer can have this name: a word that is no signal's, and none that an object makes something else of. */
+export function isFree(name: unknown): name is string {
+  return typeof name === 'string' && ![...SIGNALS, '', '__proto__'].includes(name);
+}
 
 /**
  * Keeps the signals of the layer before it under `name`, for the sinks downstream: `step.layers[name].spk`.
@@ -19,8 +25,8 @@ export function probe<Name extends string>(
 ): <Layer extends string = never>(
   source: Observable<Step<Layer>> | Observable<StepLike>,
 ) => Observable<Step<Layer | Name>> {
-  if (typeof name !== 'string' || name === '' || SIGNALS.includes(name)) {
-    throw new TypeError(`probe: name must be a word other than ${SIGNALS.join(', ')}, got '${name}'`);
+  if (!isFree(name)) {
+    throw new TypeError(`probe: name must be a word other than ${SIGNALS.join(', ')}, got ${show(name)}`);
   }
   const operator = eachStep('probe', (step) => {
     if (step.layer(name)) throw new TypeError(`probe: '${name}' names a layer upstream already`);

@@ -100,12 +100,16 @@ export function follow<Value = Parameter>(
   };
 }
 
-/** A setting that follows from others, number by number: `derive({ tau }, ({ tau }) => Math.exp(-1 / tau))`. */
+/**
+ * A setting that follows from others, number by number: `derive({ tau }, ({ tau }) => Math.exp(-1 / tau))`; `operator` signs the
+ * errors.
+ */
 export function derive<Name extends string>(
   settings: Readonly<Record<Name, Setting>>,
   formula: (values: Readonly<Record<Name, number>>) => number,
+  operator?: string,
 ): Setting {
-  return combine(settings, (values) => eachNumber(values, formula));
+  return combine(settings, (values) => eachNumber(values, formula, operator));
 }
 
 /** A setting that follows from all numbers of others together. */
@@ -126,6 +130,7 @@ export function combine<Name extends string>(
 export function eachNumber<Name extends string>(
   values: Readonly<Record<Name, Parameter>>,
   formula: (values: Readonly<Record<Name, number>>) => number,
+  operator?: string,
 ): Parameter {
   const names = Object.keys(values) as Name[];
   const [first, ...rest] = names.filter((name) => typeof values[name] !== 'number');
@@ -140,7 +145,9 @@ export function eachNumber<Name extends string>(
   const { length } = values[first] as Float32Array;
   for (const name of rest) {
     const other = (values[name] as Float32Array).length;
-    if (other !== length) throw new RangeError(`${first} has ${length} values, ${name} has ${other}`);
+    if (other === length) continue;
+    const sign = operator === undefined ? '' : `${operator}: `;
+    throw new RangeError(`${sign}${first} has ${length} values, ${name} has ${other}`);
   }
   return Float32Array.from({ length }, (_, i) => at(i));
 }

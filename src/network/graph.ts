@@ -1,6 +1,6 @@
 import { show } from '../check.js';
 import type { LayerDefinition, LayerOperator } from '../layers/layer.js';
-import { SIGNALS } from '../layers/probe.js';
+import { isFree, SIGNALS } from '../layers/probe.js';
 import type { Shape } from '../shape.js';
 import { type Edge, edgesOf } from './edges.js';
 import { Marker } from './markers.js';
@@ -17,6 +17,8 @@ export interface GraphEdge {
   readonly to: Port;
   /** How many steps later it delivers: at least 1 where it closes a cycle. */
   readonly delay: number;
+  /** Whether it was found to close a cycle, and its delay of 1 comes from that. */
+  readonly closing?: boolean;
 }
 
 export interface GraphInput {
@@ -100,7 +102,7 @@ function withMarkers(nodes: Nodes, edges: readonly Edge[]): Nodes {
 }
 
 function checkNode(name: string, node: unknown): void {
-  if (name === '' || SIGNALS.includes(name)) {
+  if (!isFree(name)) {
     throw new TypeError(
       `network: a node's name must be a word other than ${SIGNALS.join(', ')}, got '${name}'`,
     );

@@ -108,7 +108,12 @@ function rebuilt(graph: Graph, path: string, loading: Loading): NetworkOperator 
     return ports === undefined || ports.length < 2 ? node : `${node}.${ports[port]}`;
   };
   const edges = graph.edges.map(
-    ({ from, to, delay }): Edge => ({ from: end(from, 'outputs'), to: end(to, 'inputs'), delay }),
+    // what closes a cycle is found again, and may stand beside an edge whose delay is 1
+    ({ from, to, delay, closing }): Edge => ({
+      from: end(from, 'outputs'),
+      to: end(to, 'inputs'),
+      delay: closing ? 0 : delay,
+    }),
   );
   return network({ nodes, edges });
 }

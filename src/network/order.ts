@@ -27,7 +27,8 @@ export function withDelays(
   };
   // the list grows while it is walked
   for (const start of starts) if (!reached.has(start)) visit(start);
-  return { edges: edges.map((edge) => (closing.has(edge) ? { ...edge, delay: 1 } : edge)), reached };
+  const closed = (edge: GraphEdge): GraphEdge => ({ ...edge, delay: 1, closing: true });
+  return { edges: edges.map((edge) => (closing.has(edge) ? closed(edge) : edge)), reached };
 }
 
 /** The nodes so that each comes after all that lead to it without a delay. */

@@ -1,5 +1,5 @@
 import type { NirGraph, NirNode } from '../io/nir/nodes.js';
-import { SIGNALS } from '../layers/probe.js';
+import { isFree } from '../layers/probe.js';
 
 /** The graph with a `_` behind the names of nodes that mean something else in a network: `mem`, or a LIF named `input`. */
 export function renamed(graph: NirGraph): NirGraph {
@@ -19,5 +19,5 @@ export function renamed(graph: NirGraph): NirGraph {
 function isTaken(name: string, type: NirNode['type']): boolean {
   if (name === 'input') return type !== 'Input';
   if (name === 'output') return type !== 'Output';
-  return SIGNALS.includes(name);
+  return !isFree(name);
 }

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { wasmEncoder } from './h264.js';
+import { checkPlace } from './nodeFiles.js';
 import type { GpuMode, Thread, VideoEncoder, VideoSettings } from './platform.js';
 
 export { openFfmpeg } from './ffmpeg.js';
@@ -68,6 +69,7 @@ export async function isFolder(path: string): Promise<boolean> {
 export async function writeFile(path: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
   const writeFileAtomic: typeof import('write-file-atomic') = require('write-file-atomic');
   signal.throwIfAborted();
+  await checkPlace(path);
   await createFolder(dirname(path));
   // the hook is called between opening and renaming: what it throws takes the temporary file away
   await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {

@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileHandleLike, GrowingFile, OpenFile } from './platform.js';
 
@@ -29,6 +29,7 @@ export async function openFile(path: string | URL): Promise<OpenFile> {
 
 export async function growFile(target: string | FileHandleLike): Promise<GrowingFile> {
   if (typeof target !== 'string') throw new TypeError('Node writes to paths, not to file handles of a page');
+  await checkPlace(target);
   await mkdir(dirname(target), { recursive: true });
   // a name of its own: two writers of one path, and what a crash has left, do not meet
   const temporary = `${target}.${crypto.randomUUID().slice(0, 8)}.partial`;
@@ -50,6 +51,14 @@ export async function growFile(target: string | FileHandleLike): Promise<Growing
       if (fate === 'remove') await rm(temporary, { force: true }).catch(() => {});
     },
   };
+}
+
+/** Throws where a file cannot take a name: a folder has it, or a device or a pipe, which the file would replace. */
+export async function checkPlace(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found || found.isFile()) return;
+  const why = found.isDirectory() ? 'EISDIR: illegal operation on a directory' : 'it is not a file';
+  throw new Error(why);
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

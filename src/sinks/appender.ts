@@ -34,8 +34,8 @@ export function appender(operator: string, target: string | FileHandleLike): App
     },
     async finish() {
       await tail;
-      ended = true;
       await file?.then((opened) => opened.finish()).catch(fail);
+      ended = true;
       return path;
     },
     async abandon(fate) {
