@@ -1,4 +1,5 @@
-import { loadBytes, type PathOrBytes, unpack } from './loadBytes.js';
+import type { PathOrBytes } from './bytes/bytes.js';
+import { loadBytes, unpack } from './loadBytes.js';
 import { type NumberType, numberTypes, readNumbers } from './numbers.js';
 
 export type IdxData = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;

@@ -1,6 +1,7 @@
 import { show } from '../check.js';
 import { describeShape, type Shape, sizeOf } from '../shape.js';
-import { loadBytes, type PathOrBytes } from './loadBytes.js';
+import type { PathOrBytes } from './bytes/bytes.js';
+import { loadBytes } from './loadBytes.js';
 import { type NumberArray, type NumberTypeName, numberTypes, readNumbers } from './numbers.js';
 
 /** An array of a file: sizes from the outermost dimension, and the numbers in row-major order. */

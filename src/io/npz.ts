@@ -1,5 +1,6 @@
 import { unzipSync, type Zippable, zipSync } from 'fflate';
-import { loadBytes, type PathOrBytes } from './loadBytes.js';
+import type { PathOrBytes } from './bytes/bytes.js';
+import { loadBytes } from './loadBytes.js';
 import { decodeNpy, type NpyArray, type NpyValues, writeNpy } from './npy.js';
 
 /**

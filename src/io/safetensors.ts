@@ -1,5 +1,6 @@
+import type { PathOrBytes } from './bytes/bytes.js';
 import { bfloat16 } from './halves.js';
-import { loadBytes, type PathOrBytes } from './loadBytes.js';
+import { loadBytes } from './loadBytes.js';
 import { type NumberType, numberTypes, readNumbers } from './numbers.js';
 
 /** A tensor of a file: its shape and its numbers in row-major order. */

@@ -1,6 +1,5 @@
-import { type Bytes, openBytes } from '../bytes/bytes.js';
+import { type Bytes, openBytes, type PathOrBytes } from '../bytes/bytes.js';
 import { Cursor } from '../bytes/cursor.js';
-import type { PathOrBytes } from '../loadBytes.js';
 import { openAedat2 } from './aedat2.js';
 import { openAedat3 } from './aedat3.js';
 import { openAedat4 } from './aedat4.js';

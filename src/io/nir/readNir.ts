@@ -1,5 +1,6 @@
+import type { PathOrBytes } from '../bytes/bytes.js';
 import { type H5Group, readHdf5 } from '../hdf5/readHdf5.js';
-import { loadBytes, type PathOrBytes, unpack } from '../loadBytes.js';
+import { loadBytes, unpack } from '../loadBytes.js';
 import { checkShapes } from './checkShapes.js';
 import type { NirGraph } from './nodes.js';
 import { isGroup, readGraph, textOf, typeOf } from './readGraph.js';
