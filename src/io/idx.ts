@@ -1,4 +1,5 @@
 import type { PathOrBytes } from './bytes/bytes.js';
+import { viewOf } from './bytes/viewOf.js';
 import { loadBytes, unpack } from './loadBytes.js';
 import { type NumberType, numberTypes, readNumbers } from './numbers.js';
 
@@ -39,7 +40,7 @@ const types: Readonly<Record<number, NumberType>> = {
  */
 export async function readIdx(input: PathOrBytes): Promise<Idx> {
   const { bytes, name } = await unpack('readIdx', await loadBytes('readIdx', input));
-  const file = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const file = viewOf(bytes);
   const fail = (rule: string) => new Error(`readIdx: ${name}: ${rule}`);
   if (bytes.length < 4) throw fail(`expected at least 4 bytes, got ${bytes.length}`);
   const type = file.getUint16(0) === 0 ? types[bytes[2]!] : undefined;

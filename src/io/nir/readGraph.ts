@@ -1,5 +1,6 @@
 import { nearest } from '../../nearest.js';
 import { describeShape, type Shape, sameShape, sizeOf } from '../../shape.js';
+import { attempt } from '../attempt.js';
 import type { H5Dataset, H5Group, H5Object } from '../hdf5/readHdf5.js';
 import { FIELDS, fileName } from './fields.js';
 import { readMetadata } from './metadata.js';
@@ -80,7 +81,7 @@ function readNode(group: H5Group, path: string, warn: Warn): NirNode {
   for (const [name, field] of Object.entries(fields)) {
     const dataset = group.get(fileName(name));
     if (isGroup(dataset)) throw new Error(`${path}: ${fileName(name)} must be a dataset, got a group`);
-    if (dataset) node[name] = attempt(() => field.read(dataset), `${path}: ${fileName(name)}`);
+    if (dataset) node[name] = attempt(`${path}: ${fileName(name)}`, () => field.read(dataset));
     else if (field.otherwise !== undefined) node[name] = field.otherwise;
     else if (field.default === undefined && !field.optional) {
       throw new Error(`${path}: ${type} must have ${fileName(name)}`);
@@ -140,15 +141,7 @@ export function typeOf(group: H5Group, path: string): string {
 
 export function textOf({ shape, kind, read }: H5Dataset, what: string): string {
   if (kind !== 'text' || sizeOf(shape) !== 1) throw new Error(`${what} must be text, got ${kind}`);
-  return attempt(() => (read() as readonly string[])[0]!, what);
-}
-
-function attempt<T>(read: () => T, what: string): T {
-  try {
-    return read();
-  } catch (cause) {
-    throw new Error(`${what}: ${(cause as Error).message}`, { cause });
-  }
+  return attempt(what, () => (read() as readonly string[])[0]!);
 }
 
 export function isGroup(object: H5Object | undefined): object is H5Group {
