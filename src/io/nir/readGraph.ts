@@ -1,4 +1,4 @@
-import { nearest } from '../../nearest.js';
+import { hint } from '../../nearest.js';
 import { describeShape, type Shape, sameShape, sizeOf } from '../../shape.js';
 import { attempt } from '../attempt.js';
 import type { H5Dataset, H5Group, H5Object } from '../hdf5/readHdf5.js';
@@ -56,18 +56,6 @@ function readEdges(
 function checkEnd(end: string, nodes: Readonly<Record<string, NirNode>>, edge: string): void {
   if (Object.hasOwn(nodes, end)) return;
   throw new Error(`the edge ${edge} names unknown node '${end}'; ${hint(end, Object.keys(nodes))}`);
-}
-
-/** Long names are left out: they are no slips, and comparing them takes long. */
-function hint(name: string, known: readonly string[]): string {
-  const near =
-    name.length > 100
-      ? undefined
-      : nearest(
-          name,
-          known.filter(({ length }) => length <= 100),
-        );
-  return near === undefined ? `there are ${known.slice(0, 20).join(', ')}` : `did you mean '${near}'?`;
 }
 
 function readNode(group: H5Group, path: string, warn: Warn): NirNode {
