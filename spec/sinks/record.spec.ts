@@ -187,6 +187,7 @@ describe('probe', () => {
 
   it('refuses names of signals and names that were used', async () => {
     expect(() => probe('spk')).toThrow("probe: name must be a word other than spk, mem, cur, syn, got 'spk'");
+    expect(() => probe({} as never)).toThrow('spk, mem, cur, syn, got an object Object');
     await expect(lastValueFrom(spikes([[1]]).pipe(probe('a'), probe('a')))).rejects.toThrow(
       "probe: 'a' names a layer upstream already",
     );

@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import { show } from '../check.js';
 import type { Step, StepLike } from '../step.js';
 import { eachStep } from './eachStep.js';
 
@@ -20,7 +21,7 @@ export function probe<Name extends string>(
   source: Observable<Step<Layer>> | Observable<StepLike>,
 ) => Observable<Step<Layer | Name>> {
   if (typeof name !== 'string' || name === '' || SIGNALS.includes(name)) {
-    throw new TypeError(`probe: name must be a word other than ${SIGNALS.join(', ')}, got '${name}'`);
+    throw new TypeError(`probe: name must be a word other than ${SIGNALS.join(', ')}, got ${show(name)}`);
   }
   const operator = eachStep('probe', (step) => {
     if (step.layer(name)) throw new TypeError(`probe: '${name}' names a layer upstream already`);

@@ -105,8 +105,8 @@ export interface Platform {
   /** A copy of the canvas' pixels, RGBA in rows from the top. */
   pixels(canvas: Canvas2D): Uint8ClampedArray;
   /**
-   * Opens a file that is read piece by piece; in a browser, what a URL answers. A missing one rejects with an error whose `code`
-   * is `ENOENT`.
+   * Opens a file that is read piece by piece; in a browser, what a URL answers. A missing one rejects with an error whose
+   * `code` is `ENOENT`.
    */
   openFile(path: string | URL): Promise<OpenFile>;
   /** Starts a file that is written piece by piece, making its folder if need be. A browser takes handles only. */
