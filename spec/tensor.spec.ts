@@ -25,7 +25,7 @@ describe('tensor', () => {
   it('refuses what is not numbers, ragged arrays and shapes that do not fit', () => {
     expect(() => tensor([1, Number.NaN])).toThrow('tensor: every value must be a number, got NaN at index 1');
     expect(() => tensor('spikes' as never)).toThrow(
-      'tensor: needs numbers, arrays or { shape, data }, got spikes',
+      "tensor: needs numbers, arrays or { shape, data }, got 'spikes'",
     );
     expect(() => tensor([[1, 2], [3]])).toThrow(
       'tensor: nested arrays must have equal sizes, got [2] and [1]',

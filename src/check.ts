@@ -3,8 +3,7 @@
 /** Throws unless `value` is one of the allowed names; the message lists them. */
 export function oneOf<T extends string>(what: string, allowed: readonly T[], value: T): T {
   if (allowed.includes(value)) return value;
-  const names = allowed.map((name) => `'${name}'`).join(', ');
-  throw new TypeError(`${what} must be one of ${names}, got ${show(value)}`);
+  throw new TypeError(`${what} must be one of ${listed(allowed)}, got ${show(value)}`);
 }
 
 export interface Bounds {
@@ -44,6 +43,11 @@ export function whole(
 export function optionsOf<Options extends object>(operator: string, options: Options): Options {
   if (typeof options === 'object' && options !== null) return options;
   throw new TypeError(`${operator}: takes an object of options, got ${show(options)}`);
+}
+
+/** How an error message prints names: `'spk', 'mem'`. */
+export function listed(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(', ');
 }
 
 /** How an error message prints a value. */

@@ -22,11 +22,11 @@ export { type Comparable, type CompareOptions, compare } from './compare/compare
 export type { Comparison, Difference, SignalComparison } from './compare/comparison.js';
 export { explain } from './devices/explain.js';
 export { DEVICE_NAMES, type DeviceName, type DeviceReport, devices } from './devices/registry.js';
+export type { PathOrBytes } from './io/bytes/bytes.js';
 // io
 export type { Chip, ChipName } from './io/eventFiles/chips.js';
 export type { AddressEvents, EventFormat, EventReadOptions, Sensor } from './io/eventFiles/events.js';
 export { type Idx, readIdx } from './io/idx.js';
-export type { PathOrBytes } from './io/loadBytes.js';
 export { type Mnist, type MnistOptions, readMnist } from './io/mnist.js';
 export type {
   NirArray,

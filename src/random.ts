@@ -6,7 +6,7 @@ import { HostTensor, type Tensor } from './tensor.js';
 export type Uniform = (step: number, target: Float32Array) => Float32Array;
 
 /** What numbers are drawn for: one seed gives each purpose numbers of its own. */
-export type Purpose = (typeof PURPOSES)[number];
+type Purpose = (typeof PURPOSES)[number];
 const PURPOSES = ['values', 'spikes', 'weights'] as const;
 
 /**

@@ -1,4 +1,4 @@
-import { show } from './check.js';
+import { listed, show } from './check.js';
 import { Flow } from './flow.js';
 import { type Kept, KeptLayer, KeptLayers, type Layers, layerIn, recordOf, type Signals } from './kept.js';
 import { batched } from './shape.js';
@@ -119,9 +119,9 @@ export function layerOf(step: Step, name: string | undefined, operator: string):
   if (name === undefined) return step.signals;
   const layer = step.layer(name);
   if (layer) return layer;
-  const names = Object.keys(step.layers).map((known) => `'${known}'`);
+  const names = Object.keys(step.layers);
   throw new TypeError(
-    `${operator}: no layer '${name}', ${names.length ? `there are ${names.join(', ')}` : 'none was probed'}`,
+    `${operator}: no layer '${name}', ${names.length ? `there are ${listed(names)}` : 'none was probed'}`,
   );
 }
 

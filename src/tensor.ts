@@ -1,3 +1,4 @@
+import { show } from './check.js';
 import type { Device } from './devices/device.js';
 import { describeShape, type Shape, sizeOf } from './shape.js';
 
@@ -82,7 +83,7 @@ export function fromLike(values: TensorLike, operator: string): Tensor {
   if (typeof values === 'number') return new HostTensor([], checked(Float32Array.of(values), operator));
   if (isTensor(values)) return values;
   if (typeof values !== 'object' || values === null) {
-    throw new TypeError(`${operator}: needs numbers, arrays or { shape, data }, got ${String(values)}`);
+    throw new TypeError(`${operator}: needs numbers, arrays or { shape, data }, got ${show(values)}`);
   }
   if ('shape' in values && 'data' in values) {
     return new HostTensor(values.shape, checked(Float32Array.from(values.data), operator));

@@ -86,7 +86,7 @@ describe('readIdx', () => {
     await expect(readIdx(file)).rejects.toThrow(
       `readIdx: cannot read ${file}: ENOENT: no such file or directory`,
     );
-    const rule = 'readIdx: the argument must be a path, a URL, a Blob, a Uint8Array or an ArrayBuffer, got ';
+    const rule = 'readIdx: the file must be a path, a URL, a Blob, a Uint8Array or an ArrayBuffer, got ';
     await expect(readIdx('')).rejects.toThrow(new TypeError(`${rule}''`));
     await expect(readIdx(42 as never)).rejects.toThrow(new TypeError(`${rule}42`));
   });

@@ -74,7 +74,10 @@ describe('readMnist', () => {
       "folder must be a non-empty string, got ''",
     );
     await expect(readMnist('x', { split: 'dev' as never })).rejects.toThrow(
-      'split must be one of test, train, got dev',
+      new TypeError("readMnist: split must be one of 'test', 'train', got 'dev'"),
+    );
+    await expect(readMnist({} as never, { split: 'test' })).rejects.toThrow(
+      'folder must be a non-empty string, got an object Object',
     );
   });
 });

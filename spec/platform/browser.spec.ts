@@ -13,12 +13,12 @@ describe('browser', () => {
   it('reads a URL, and tells a missing one from another failure', async () => {
     const fetched = jest.spyOn(globalThis, 'fetch');
     fetched.mockResolvedValueOnce(new Response(Uint8Array.of(1, 2)));
-    expect([...(await browser.readFile('data/x'))]).toEqual([1, 2]);
+    expect([...(await (await browser.openFile('data/x')).read(0, 2))]).toEqual([1, 2]);
     expect(fetched).toHaveBeenCalledWith('data/x');
     fetched.mockResolvedValueOnce(new Response('', { status: 404 }));
-    await expect(browser.readFile('x')).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(browser.openFile('x')).rejects.toMatchObject({ code: 'ENOENT' });
     fetched.mockResolvedValueOnce(new Response('', { status: 403, statusText: 'Forbidden' }));
-    await expect(browser.readFile('x')).rejects.toThrow('403 Forbidden');
+    await expect(browser.openFile('x')).rejects.toThrow('403 Forbidden');
   });
 
   it('offers a file of a page as a download under its own name', async () => {

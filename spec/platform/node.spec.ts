@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { findFfmpeg, gunzip, isFolder, openH264, readFile, writeFile } from '../../src/platform/node.js';
+import { findFfmpeg, gunzip, isFolder, openFile, openH264, writeFile } from '../../src/platform/node.js';
 import { filesIn, temporaryFolders } from '../helpers/files.js';
 
 const folder = temporaryFolders();
@@ -37,9 +37,9 @@ describe('writeFile', () => {
   });
 });
 
-describe('readFile', () => {
+describe('openFile', () => {
   it('rejects with ENOENT where there is no file', async () => {
-    await expect(readFile(join(folder(), 'x'))).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(openFile(join(folder(), 'x'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
 

@@ -212,6 +212,7 @@ describe('probe', () => {
     expect(() => probe('spk')).toThrow("probe: name must be a word other than spk, mem, cur, syn, got 'spk'");
     // an object takes it for its prototype
     expect(() => probe('__proto__')).toThrow("got '__proto__'");
+    expect(() => probe({} as never)).toThrow('spk, mem, cur, syn, got an object Object');
     await expect(lastValueFrom(spikes([[1]]).pipe(probe('a'), probe('a')))).rejects.toThrow(
       "probe: 'a' names a layer upstream already",
     );

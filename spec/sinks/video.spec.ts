@@ -253,7 +253,7 @@ describe('video', () => {
     expect(() => video('x', { scale: 0 })).toThrow('video: scale must be a number from 0.01 to 100, got 0');
     expect(() => video('x', { quality: 75 })).toThrow('video: quality must be a number from 0 to 1, got 75');
     expect(() => video('x', { encoder: 'x264' as never })).toThrow(
-      "video: encoder must be one of auto, wasm, ffmpeg, got 'x264'",
+      new TypeError("video: encoder must be one of 'auto', 'wasm', 'ffmpeg', got 'x264'"),
     );
   });
 });

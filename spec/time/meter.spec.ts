@@ -126,7 +126,7 @@ describe('meter', () => {
         [1, 0, Number.NaN],
       ],
     );
-    expect(() => meter(undefined as never)).toThrow('meter: report must be a function, got undefined');
+    expect(() => meter({} as never)).toThrow('meter: report must be a function, got an object Object');
     expect(() => meter(() => undefined, { every: 0 })).toThrow('meter: every must be above 0, got 0');
   });
 });

@@ -1,3 +1,4 @@
+import { listed } from '../check.js';
 import { describeShape, type Shape, sameShape, sizeOf } from '../shape.js';
 import type { LayerTraces, Trace } from '../sinks/record.js';
 
@@ -36,7 +37,7 @@ export function pairsOf(
   if (pairs.length > 0) return pairs;
   const there = [...new Set(shared.flatMap(common))];
   if (wanted && there.length > 0) {
-    const [known, got] = [there, wanted].map((signals) => signals.map((name) => `'${name}'`).join(', '));
+    const [known, got] = [there, wanted].map(listed);
     throw new TypeError(`compare: signals must be some of ${known}, which both have, got ${got}`);
   }
   const have = names.map((name, i) => `${name} has ${[...(i ? b : a).keys()].join(', ') || 'none'}`);

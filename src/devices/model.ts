@@ -37,7 +37,7 @@ export interface StepCode {
  *
  * Throws a `TypeError` that signs with `name` for any other form.
  */
-export function parseStep(name: string, step: StepFunction): StepCode {
+function parseStep(name: string, step: StepFunction): StepCode {
   const text = `(${asExpression(String(step))})`;
   let fn: Expression;
   try {

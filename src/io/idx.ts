@@ -1,4 +1,6 @@
-import { loadBytes, type PathOrBytes, unpack } from './loadBytes.js';
+import type { PathOrBytes } from './bytes/bytes.js';
+import { viewOf } from './bytes/viewOf.js';
+import { loadBytes, unpack } from './loadBytes.js';
 import { type NumberType, numberTypes, readNumbers } from './numbers.js';
 
 export type IdxData = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
@@ -38,7 +40,7 @@ const types: Readonly<Record<number, NumberType>> = {
  */
 export async function readIdx(input: PathOrBytes): Promise<Idx> {
   const { bytes, name } = await unpack('readIdx', await loadBytes('readIdx', input));
-  const file = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const file = viewOf(bytes);
   const fail = (rule: string) => new Error(`readIdx: ${name}: ${rule}`);
   if (bytes.length < 4) throw fail(`expected at least 4 bytes, got ${bytes.length}`);
   const type = file.getUint16(0) === 0 ? types[bytes[2]!] : undefined;

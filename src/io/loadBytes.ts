@@ -1,8 +1,5 @@
-import { gunzip, readFile } from '#platform';
-import { show } from '../check.js';
-
-/** A file's path (in a browser its URL), a URL, a `Blob` or `File` of a page, or the file's bytes. */
-export type PathOrBytes = string | URL | Blob | Uint8Array | ArrayBuffer;
+import { gunzip } from '#platform';
+import { checkFile, openBytes, type PathOrBytes } from './bytes/bytes.js';
 
 /** The bytes, and what error messages call them. */
 export interface Loaded {
@@ -15,34 +12,11 @@ export interface Loaded {
  * or with a `TypeError` for an argument that is neither path nor bytes.
  */
 export async function loadBytes(reader: string, input: PathOrBytes): Promise<Loaded> {
-  if (input instanceof Uint8Array) return { bytes: input, name: 'the bytes' };
-  // of another realm too: a worker's or a test runner's
-  const kind = Object.prototype.toString.call(input).slice(8, -1);
-  if (kind === 'ArrayBuffer') return { bytes: new Uint8Array(input as ArrayBuffer), name: 'the bytes' };
-  if (kind === 'Blob' || kind === 'File') {
-    const { name = 'the bytes' } = input as { name?: string };
-    return { bytes: await attempt(reader, name, () => bytesOf(input as Blob)), name };
-  }
-  if ((typeof input !== 'string' && kind !== 'URL') || input === '') {
-    throw new TypeError(
-      `${reader}: the argument must be a path, a URL, a Blob, a Uint8Array or an ArrayBuffer, got ${show(input)}`,
-    );
-  }
-  const name = String(input);
-  return { bytes: await attempt(reader, name, () => readFile(input as string | URL)), name };
-}
-
-async function bytesOf(blob: Blob): Promise<Uint8Array> {
-  return new Uint8Array(await blob.arrayBuffer());
-}
-
-async function attempt<T>(reader: string, name: string, read: () => Promise<T>): Promise<T> {
+  const file = await openBytes(reader, checkFile(reader, input));
   try {
-    return await read();
-  } catch (cause) {
-    throw Object.assign(new Error(`${reader}: cannot read ${name}: ${messageOf(cause)}`, { cause }), {
-      code: (cause as { code?: string }).code,
-    });
+    return { bytes: await file.read(0, file.size), name: file.name };
+  } finally {
+    await file.close();
   }
 }
 
@@ -52,11 +26,6 @@ export async function unpack(reader: string, { bytes, name }: Loaded): Promise<L
   try {
     return { bytes: await gunzip(bytes), name };
   } catch (cause) {
-    throw new Error(`${reader}: cannot unpack ${name}: ${messageOf(cause)}`, { cause });
+    throw new Error(`${reader}: cannot unpack ${name}: ${(cause as Error).message}`, { cause });
   }
-}
-
-function messageOf(error: unknown): string {
-  // Node's messages end in the call and the path, which stand before
-  return String((error as Error).message ?? error).split(', ')[0]!;
 }

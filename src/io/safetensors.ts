@@ -1,5 +1,7 @@
+import type { PathOrBytes } from './bytes/bytes.js';
+import { viewOf } from './bytes/viewOf.js';
 import { bfloat16 } from './halves.js';
-import { loadBytes, type PathOrBytes } from './loadBytes.js';
+import { loadBytes } from './loadBytes.js';
 import { type NumberType, numberTypes, readNumbers } from './numbers.js';
 
 /** A tensor of a file: its shape and its numbers in row-major order. */
@@ -54,7 +56,7 @@ const longestHeader = 100_000_000;
  */
 export async function readSafetensors(input: PathOrBytes): Promise<Record<string, FileTensor>> {
   const { bytes, name } = await loadBytes('readSafetensors', input);
-  const file = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const file = viewOf(bytes);
   const fail: Fail = (rule) => new Error(`readSafetensors: ${name}: ${rule}`);
   if (bytes.length < 8) throw fail(`expected at least 8 bytes, got ${bytes.length}`);
   const length = file.getBigUint64(0, true);

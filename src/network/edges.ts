@@ -1,5 +1,5 @@
-import { show, whole } from '../check.js';
-import { nearest } from '../nearest.js';
+import { listed, show, whole } from '../check.js';
+import { hint } from '../nearest.js';
 import type { GraphEdge, Nodes, Port } from './graph.js';
 import { Marker } from './markers.js';
 
@@ -75,12 +75,7 @@ function portOf(
   if (found) return found;
   const inner = [...ports.keys()].filter((port) => port.startsWith(`${name}.`));
   if (ports.has(name))
-    throw new TypeError(`network: '${name}' has several inputs, name one of ${list(inner)}`);
-  const near = nearest(String(name), [...ports.keys()]);
-  const hint = near === undefined ? `there are ${list(Object.keys(nodes))}` : `did you mean '${near}'?`;
-  throw new TypeError(`network: edge names unknown node ${show(name)}; ${hint}`);
-}
-
-function list(names: readonly string[]): string {
-  return names.map((name) => `'${name}'`).join(', ');
+    throw new TypeError(`network: '${name}' has several inputs, name one of ${listed(inner)}`);
+  const near = hint(String(name), [...ports.keys()], Object.keys(nodes));
+  throw new TypeError(`network: edge names unknown node ${show(name)}; ${near}`);
 }

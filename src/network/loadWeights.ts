@@ -5,7 +5,7 @@ import { type Conv2dOptions, conv2d } from '../layers/conv2d.js';
 import { type LayerDefinition, type LayerOperator, layer as operatorOf } from '../layers/layer.js';
 import { leaky } from '../layers/leaky.js';
 import { linear } from '../layers/linear.js';
-import { nearest } from '../nearest.js';
+import { hint } from '../nearest.js';
 import { describeShape, type Shape, sameShape } from '../shape.js';
 import { fromLike, type TensorLike } from '../tensor.js';
 import type { Edge } from './edges.js';
@@ -72,9 +72,7 @@ export function loadWeights<Net extends NetworkOperator>(
   const loaded = rebuilt(net.layer.graph, '', { left, known, strict });
   const unknown = [...left.keys()].find((name) => !IGNORED.some((end) => name.endsWith(`.${end}`)));
   if (strict && unknown !== undefined) {
-    const near = nearest(unknown, known);
-    const hint = near === undefined ? `the network takes ${known.join(', ')}` : `did you mean '${near}'?`;
-    throw new Error(`loadWeights: the network has no place for '${unknown}'; ${hint}`);
+    throw new Error(`loadWeights: the network has no place for '${unknown}'; ${hint(unknown, known)}`);
   }
   return loaded as Net;
 }

@@ -1,3 +1,4 @@
+import { listed } from '../check.js';
 import type { LayerDefinition } from '../layers/layer.js';
 import { describeShape, type Shape, sameShape } from '../shape.js';
 import { type Graph, type GraphEdge, isNetwork } from './graph.js';
@@ -85,6 +86,5 @@ function checkEdge(graph: Graph, shapes: ReadonlyMap<string, NodeShapes>, { from
 }
 
 function unknown(names: readonly string[]): string {
-  const list = names.map((name) => `'${name}'`).join(', ');
-  return `network: cannot tell the shapes of ${list}, each waits for another of them`;
+  return `network: cannot tell the shapes of ${listed(names)}, each waits for another of them`;
 }

@@ -99,10 +99,6 @@ export function pixels(canvas: Canvas2D): Uint8ClampedArray {
   return context.getImageData(0, 0, canvas.width, canvas.height).data;
 }
 
-export async function readFile(path: string | URL): Promise<Uint8Array> {
-  return new Uint8Array(await (await answer(path)).arrayBuffer());
-}
-
 export async function openFile(path: string | URL): Promise<OpenFile> {
   return blobFile(await (await answer(path)).blob());
 }

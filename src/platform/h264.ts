@@ -12,7 +12,6 @@ export type EncoderModule = Pick<typeof import('h264-mp4-encoder'), 'createH264M
  */
 export async function wasmEncoder(module: EncoderModule, settings: VideoSettings): Promise<VideoEncoder> {
   const encoder = await module.createH264MP4Encoder();
-  let open = false;
   encoder.outputFilename = freeName(encoder.FS.readdir('/'));
   encoder.width = settings.width;
   encoder.height = settings.height;
@@ -22,7 +21,7 @@ export async function wasmEncoder(module: EncoderModule, settings: VideoSettings
   // 0 to 10: 5 takes the time of 10 and two thirds of that of 0, at nearly the size of 0
   encoder.speed = 5;
   encoder.initialize();
-  open = true;
+  let open = true;
   const file = encoder.outputFilename;
   const end = () => {
     open = false;

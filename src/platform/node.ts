@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readFile as read, stat } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -53,10 +53,6 @@ export function supports(mode: Exclude<GpuMode, 'webgpu'>): boolean {
     case 'cpu':
       return true;
   }
-}
-
-export async function readFile(path: string | URL): Promise<Uint8Array> {
-  return read(path);
 }
 
 export async function isFolder(path: string): Promise<boolean> {

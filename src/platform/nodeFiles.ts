@@ -1,5 +1,6 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { blobFile } from './blobFile.js';
 import type { FileHandleLike, GrowingFile, OpenFile } from './platform.js';
 
 export async function openFile(path: string | URL): Promise<OpenFile> {
@@ -7,7 +8,9 @@ export async function openFile(path: string | URL): Promise<OpenFile> {
   const close = once(() => handle.close());
   try {
     const found = await handle.stat();
-    if (!found.isFile()) throw Object.assign(new Error('it is not a file'), { code: 'EISDIR' });
+    if (found.isDirectory()) throw Object.assign(new Error('it is not a file'), { code: 'EISDIR' });
+    // a pipe has no size
+    if (!found.isFile()) return { ...blobFile(new Blob([await handle.readFile()])), close };
     return {
       size: found.size,
       async read(at, length) {

@@ -104,9 +104,10 @@ export interface Platform {
   pngBytes(canvas: Canvas2D): Promise<Uint8Array>;
   /** A copy of the canvas' pixels, RGBA in rows from the top. */
   pixels(canvas: Canvas2D): Uint8ClampedArray;
-  /** A file's bytes (in a browser, of a URL). A missing one rejects with an error whose `code` is `ENOENT`. */
-  readFile(path: string | URL): Promise<Uint8Array>;
-  /** Opens a file that is read piece by piece; in a browser, what a URL answers. Rejects as `readFile`. */
+  /**
+   * Opens a file that is read piece by piece; in a browser, what a URL answers. A missing one rejects with an error whose
+   * `code` is `ENOENT`.
+   */
   openFile(path: string | URL): Promise<OpenFile>;
   /** Starts a file that is written piece by piece, making its folder if need be. A browser takes handles only. */
   growFile(target: string | FileHandleLike): Promise<GrowingFile>;

@@ -1,6 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
 import { findFfmpeg, openFfmpeg, openH264, pixels, writeFile } from '#platform';
-import { number, show, whole } from '../check.js';
+import { number, oneOf, whole } from '../check.js';
 import type { Canvas2D, VideoEncoder } from '../platform/platform.js';
 import type { Frame } from '../plot/frame.js';
 import { cannotWrite, checkPath } from './writeChecks.js';
@@ -55,9 +55,7 @@ export function video(
   whole('video: fps', fps, { min: 1, max: 240 });
   number('video: scale', scale, { min: 0.01, max: 100 });
   number('video: quality', quality, { min: 0, max: 1 });
-  if (!encoders.includes(encoder)) {
-    throw new RangeError(`video: encoder must be one of ${encoders.join(', ')}, got ${show(encoder)}`);
-  }
+  oneOf('video: encoder', encoders, encoder);
   return writer('video', (signal) => {
     const paint = painter('video', scale);
     const quantiser = Math.round(51 - 41 * quality);

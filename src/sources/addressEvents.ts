@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Flow } from '../flow.js';
-import { checkFile } from '../io/bytes/bytes.js';
+import { checkFile, type PathOrBytes } from '../io/bytes/bytes.js';
 import {
   type AddressEvents,
   checkEventOptions,
@@ -8,7 +8,6 @@ import {
   type Sensor,
 } from '../io/eventFiles/events.js';
 import { openEvents } from '../io/eventFiles/open.js';
-import type { PathOrBytes } from '../io/loadBytes.js';
 import { pull } from './pull.js';
 
 /** Some events of a file, in order, with what a consumer needs beside them. */

@@ -1,9 +1,8 @@
 import { defer, finalize, type Observable } from 'rxjs';
 import { oneOf, show, whole } from '../check.js';
-import { checkFile } from '../io/bytes/bytes.js';
+import { checkFile, type PathOrBytes } from '../io/bytes/bytes.js';
 import { checkEventOptions, type EventReadOptions } from '../io/eventFiles/events.js';
 import { openEvents } from '../io/eventFiles/open.js';
-import type { PathOrBytes } from '../io/loadBytes.js';
 import type { Step } from '../step.js';
 import { BinnedEvents } from './binEvents.js';
 import { type Framing, POLARITIES } from './eventFrames.js';

@@ -1,7 +1,6 @@
 import type { Observable } from 'rxjs';
 import { whole } from '../check.js';
-import { checkFile } from '../io/bytes/bytes.js';
-import type { PathOrBytes } from '../io/loadBytes.js';
+import { checkFile, type PathOrBytes } from '../io/bytes/bytes.js';
 import { type Block, openRecording } from '../io/recording/read.js';
 import { type HeldTraces, type Recording, tracesOf } from '../recording.js';
 import type { Step } from '../step.js';

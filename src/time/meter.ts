@@ -12,7 +12,7 @@ import {
   takeUntil,
   tap,
 } from 'rxjs';
-import { number } from '../check.js';
+import { number, show } from '../check.js';
 import { layoutOf } from '../shape.js';
 import { type HostSignal, type Observed, watch } from '../sinks/watch.js';
 import type { Signals, Step } from '../step.js';
@@ -63,7 +63,8 @@ export function meter(
   report: (report: MeterReport) => void,
   { every = 1, fanOut = {}, scheduler = asyncScheduler }: MeterOptions = {},
 ): <Layer extends string = never>(source: Observable<Step<Layer>>) => Observable<Step<Layer>> {
-  if (typeof report !== 'function') throw new TypeError(`meter: report must be a function, got ${report}`);
+  if (typeof report !== 'function')
+    throw new TypeError(`meter: report must be a function, got ${show(report)}`);
   number('meter: every', every, { above: 0 });
   for (const [name, synapses] of Object.entries(fanOut))
     number(`meter: fanOut of '${name}'`, synapses, { min: 0 });

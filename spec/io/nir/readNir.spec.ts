@@ -153,7 +153,7 @@ describe('readNir', () => {
   it.each([
     ['bad-edge-name', "the edge affin -> lif1 names unknown node 'affin'; did you mean 'affine'?"],
     ['bad-shape', "on the edge affine -> lif1 the output of 'affine' has shape [5], the input of 'lif1' [4]"],
-    ['bad-type', "lif1 has the unknown type 'Foo'; there are Input, Output, Affine,"],
+    ['bad-type', "lif1 has the unknown type 'Foo'; there are 'Input', 'Output', 'Affine',"],
   ])('refuses %s', async (name, message) => {
     const path = `${folder}/${name}.nir`;
     await expect(readNir(path)).rejects.toThrow(`readNir: ${path}: ${message}`);

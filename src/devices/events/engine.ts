@@ -91,7 +91,7 @@ export class Engine {
   }
 }
 
-/** The kernels, for as many engines as like. */
-export function compileKernels(): WebAssembly.Module {
-  return new WebAssembly.Module(Uint8Array.from(atob(binary), (char) => char.charCodeAt(0)));
+/** Kernels in base64, by default an engine's own, for as many engines as like. */
+export function compileKernels(base64 = binary): WebAssembly.Module {
+  return new WebAssembly.Module(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
 }

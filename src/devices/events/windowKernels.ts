@@ -1,4 +1,4 @@
-import type { Engine } from './engine.js';
+import { compileKernels, type Engine } from './engine.js';
 import { windowBinary } from './windowBinary.js';
 
 /** What assembly/windows/index.ts exports; arguments are addresses, but for counts. */
@@ -20,7 +20,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The kernels of convolutions and pooling in an engine's memory; networks without them do not pay for them. */
 export function windowKernels(engine: Engine): WindowKernels {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(windowBinary), (char) => char.charCodeAt(0)));
+  compiled ??= compileKernels(windowBinary);
   const imports = () => ({ other: { compact: engine.kernels.compact as () => number } });
   return engine.exportsOf(compiled, imports) as unknown as WindowKernels;
 }

@@ -71,10 +71,6 @@ export class Cursor {
   }
 }
 
-export function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
 /** What a file has, as an error message can print it. */
 function printable(got: unknown): string {
   const text = String(got).replace(/[^ -~]/g, '.');

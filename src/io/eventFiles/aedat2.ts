@@ -1,4 +1,6 @@
-import { type Cursor, viewOf } from '../bytes/cursor.js';
+import { listed } from '../../check.js';
+import type { Cursor } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 import { type Bits, CHIP_NAMES, type Chip, chipInHeader, chipOf } from './chips.js';
 import type { EventDecoder, EventReadOptions } from './events.js';
 import { unwrapped } from './unwrapped.js';
@@ -17,8 +19,8 @@ export async function openAedat2(cursor: Cursor, options: EventReadOptions): Pro
   }
   const chip = options.chip === undefined ? named : chipOf(cursor.operator, options.chip);
   if (!chip) {
-    const names = CHIP_NAMES.map((name) => `'${name}'`).join(', ');
-    throw cursor.fault(`the header must name a known chip, or the option chip be one of ${names}`, 'none', 0);
+    const rule = `the header must name a known chip, or the option chip be one of ${listed(CHIP_NAMES)}`;
+    throw cursor.fault(rule, 'none', 0);
   }
   const { x, y, p, other = 0, fromBottom = false } = chip;
   const time = unwrapped();

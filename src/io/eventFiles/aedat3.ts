@@ -1,4 +1,5 @@
-import { type Cursor, viewOf } from '../bytes/cursor.js';
+import type { Cursor } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 import { chipNamedIn } from './chips.js';
 import type { EventDecoder, Sensor } from './events.js';
 import { MOST_BYTES } from './packed.js';

@@ -1,4 +1,5 @@
-import { type Cursor, viewOf } from '../bytes/cursor.js';
+import type { Cursor } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 import type { EventBuffer, EventDecoder, Sensor } from './events.js';
 import { Table } from './flatbuffer.js';
 import { MOST_BYTES, Unsound } from './packed.js';

@@ -1,4 +1,5 @@
-import { type Cursor, viewOf } from '../bytes/cursor.js';
+import type { Cursor } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 import type { EventDecoder } from './events.js';
 import { unwrapped } from './unwrapped.js';
 

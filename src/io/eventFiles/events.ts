@@ -80,7 +80,7 @@ export function checkEventOptions(operator: string, options: EventReadOptions): 
 }
 
 /** The sensor of a file, from the options or from what the file says. */
-export function sensorOf(cursor: Cursor, told: Sensor | undefined, options: EventReadOptions): Sensor {
+function sensorOf(cursor: Cursor, told: Sensor | undefined, options: EventReadOptions): Sensor {
   const width = options.width ?? told?.width;
   const height = options.height ?? told?.height;
   if (width === undefined || height === undefined) {

@@ -1,4 +1,4 @@
-import { viewOf } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 import { Unsound } from './packed.js';
 
 /** Elements of a vector, each of them fixed in size, from `start` in the buffer's view on. */

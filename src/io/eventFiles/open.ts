@@ -1,6 +1,6 @@
-import { type Bytes, openBytes } from '../bytes/bytes.js';
+import { listed } from '../../check.js';
+import { type Bytes, openBytes, type PathOrBytes } from '../bytes/bytes.js';
 import { Cursor } from '../bytes/cursor.js';
-import type { PathOrBytes } from '../loadBytes.js';
 import { openAedat2 } from './aedat2.js';
 import { openAedat3 } from './aedat3.js';
 import { openAedat4 } from './aedat4.js';
@@ -50,12 +50,8 @@ async function detect(cursor: Cursor): Promise<EventFormat> {
   if (nameOf(cursor.file).endsWith('.bin')) return 'nmnist';
   if (first.startsWith('#!AER-DAT'))
     throw cursor.fault('AEDAT must be of version 2, 3 or 4', `'${first}'`, 0);
-  const names = EVENT_FORMATS.map((name) => `'${name}'`).join(', ');
-  throw cursor.fault(
-    `the format must be known by the first bytes, or the option format be one of ${names}`,
-    `'${first}'`,
-    0,
-  );
+  const rule = 'the format must be known by the first bytes, or the option format be one of';
+  throw cursor.fault(`${rule} ${listed(EVENT_FORMATS)}`, `'${first}'`, 0);
 }
 
 function nameOf({ name }: Bytes): string {

@@ -1,4 +1,4 @@
-import { viewOf } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 
 /** Most bytes of a packet, packed or unpacked: four million events. */
 export const MOST_BYTES = 2 ** 26;

@@ -1,3 +1,5 @@
+import { padded } from './padded.js';
+
 /** Writes little-endian numbers one after the other into bytes that are there, or that grow. */
 class Pen {
   #at: number;
@@ -79,7 +81,7 @@ export class Builder {
 
   /** Room for `count` bytes, at a multiple of 8; returns its address. */
   reserve(count: number): number {
-    const address = (this.length + 7) & ~7;
+    const address = padded(this.length);
     this.length = address + count;
     this.#buffer.fit(this.length);
     return address;
@@ -98,7 +100,7 @@ export class Builder {
   keepText(text: string): { readonly length: number; readonly heap: number; readonly index: number } {
     const bytes = new TextEncoder().encode(text);
     if (bytes.length === 0) return { length: 0, heap: 0, index: 0 };
-    const takes = 16 + ((bytes.length + 7) & ~7);
+    const takes = 16 + padded(bytes.length);
     if (this.#heap.used + takes > this.#heap.size) this.#openHeap(takes);
     const heap = this.#heap;
     heap.count += 1;

@@ -1,11 +1,11 @@
 import { unzlibSync } from 'fflate';
+import { mostInflated } from '../mostInflated.js';
 import { MESSAGE, type Message } from './header.js';
+import { padded } from './padded.js';
 import { Part } from './source.js';
 
 const [DEFLATE, SHUFFLE, CHECKSUM] = [1, 2, 3];
 const others: Readonly<Record<number, string>> = { 4: 'szip', 5: 'nbit', 6: 'scale-offset', 32000: 'lzf' };
-/** The most that deflate packs into a byte. */
-const maxRatio = 1032;
 
 /** What a dataset's chunks went through before they were stored, the first one first. */
 export function filtersOf(messages: readonly Message[]): number[] {
@@ -20,7 +20,7 @@ export function filtersOf(messages: readonly Message[]): number[] {
     const name = version === 1 || id >= 256 ? body.u16() : 0;
     body.skip(2);
     const values = body.u16();
-    body.skip(version === 1 ? (name + 7) & ~7 : name);
+    body.skip(version === 1 ? padded(name) : name);
     body.skip(4 * values + (version === 1 && values % 2 ? 4 : 0));
     if (id !== DEFLATE && id !== SHUFFLE && id !== CHECKSUM) {
       throw new Error(`data packed with ${others[id] ?? `filter ${id}`} cannot be read, only with gzip`);
@@ -31,7 +31,7 @@ export function filtersOf(messages: readonly Message[]): number[] {
 
 /** How many bytes `stored` ones can be at most before they were filtered. */
 export function mostBytes(filters: readonly number[], stored: number): number {
-  return filters.includes(DEFLATE) ? maxRatio * (stored + 1) : stored;
+  return filters.includes(DEFLATE) ? mostInflated(stored) : stored;
 }
 
 /** Takes the filters back, the last one first; `skipped` has a bit for each that was left out. */

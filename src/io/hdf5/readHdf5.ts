@@ -1,4 +1,5 @@
 import { sizeOf } from '../../shape.js';
+import { attempt } from '../attempt.js';
 import { type NumberArray, readNumbers } from '../numbers.js';
 import { type Datatype, dataspaceOf, datatypeOf } from './datatype.js';
 import { isGroup, linksOf } from './group.js';
@@ -42,7 +43,7 @@ export function readHdf5(bytes: Uint8Array): H5Group {
 
   const open = (address: number, path: readonly string[]): H5Object => {
     if (path.length > deepest) throw new Error(`groups must not lie in each other deeper than ${deepest}`);
-    const found = at(path, () => {
+    const found = attempt(path.join('/') || 'the root', () => {
       const messages = messagesOf(file, address);
       return isGroup(messages) ? [...linksOf(file, messages)] : dataset(file, texts, messages);
     });
@@ -52,15 +53,6 @@ export function readHdf5(bytes: Uint8Array): H5Group {
   const root = open(rootAddress(file), []);
   if (!(root instanceof Map)) throw new Error('the root must be a group');
   return root;
-}
-
-/** Names the object that cannot be read. */
-function at<T>(path: readonly string[], read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    throw new Error(`${path.join('/') || 'the root'}: ${(cause as Error).message}`, { cause });
-  }
 }
 
 function dataset(file: Source, texts: TextReader, messages: readonly Message[]): H5Dataset {

@@ -1,10 +1,12 @@
+import { viewOf } from '../bytes/viewOf.js';
+
 /** A part of an HDF5 file, read from front to end; numbers are little-endian, as HDF5's own are. */
 export class Part {
   readonly #view: DataView;
   #at = 0;
 
   constructor(readonly bytes: Uint8Array) {
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = viewOf(bytes);
   }
 
   get left(): number {
@@ -20,11 +22,6 @@ export class Part {
 
   skip(count: number): void {
     this.take(count);
-  }
-
-  /** Goes on to a multiple of `step` bytes from the beginning of the part. */
-  align(step: number): void {
-    this.skip(-this.#at & (step - 1));
   }
 
   u8(): number {

@@ -1,4 +1,5 @@
 import { Builder } from './builder.js';
+import { padded } from './padded.js';
 
 /** What a file holds: groups as maps, with their attributes, and arrays. Texts are written as h5py writes `str`. */
 export interface H5Tree extends ReadonlyMap<string, H5Tree | H5Array> {
@@ -160,10 +161,6 @@ function bytesOf(file: Builder, data: H5Array['data']): Uint8Array {
 
 function isTree(child: H5Tree | H5Array): child is H5Tree {
   return child instanceof Map;
-}
-
-function padded(length: number): number {
-  return (length + 7) & ~7;
 }
 
 function compare(a: Uint8Array, b: Uint8Array): number {

@@ -1,4 +1,5 @@
 import { describeShape, type Shape, sameShape, sizeOf } from '../../shape.js';
+import { attempt } from '../attempt.js';
 import type { NirGraph } from './nodes.js';
 import { inputShape, outputShape } from './shapes.js';
 
@@ -22,7 +23,7 @@ export function checkShapes(graph: NirGraph, path = ''): ReadonlyMap<string, Nod
   const compute = (name: string): boolean => {
     const node = graph.nodes[name]!;
     const input = inputs.get(name);
-    const output = attempt(() => outputShape(node, input), `${path}${name}`);
+    const output = attempt(`${path}${name}`, () => outputShape(node, input));
     if (!output || outputs.has(name)) return false;
     outputs.set(name, output);
     return true;
@@ -54,12 +55,4 @@ export function checkShapes(graph: NirGraph, path = ''): ReadonlyMap<string, Nod
 
 function fits(output: Shape, input: Shape): boolean {
   return sameShape(output, input) || (sizeOf(output) === 1 && sizeOf(input) === 1);
-}
-
-function attempt<T>(compute: () => T, what: string): T {
-  try {
-    return compute();
-  } catch (cause) {
-    throw new Error(`${what}: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -1,8 +1,10 @@
 import { oneOf } from '../../check.js';
 import { type Shape, sizeOf } from '../../shape.js';
+import { attempt } from '../attempt.js';
+import { h5Text } from '../hdf5/h5Text.js';
 import { type H5Array, type H5Tree, writeHdf5 } from '../hdf5/writeHdf5.js';
 import { checkShapes, type NodeShapes } from './checkShapes.js';
-import { FIELDS, type Field, fileName, text } from './fields.js';
+import { FIELDS, type Field, fileName } from './fields.js';
 import { metadataTree } from './metadata.js';
 import type { NirArray, NirGraph, NirLeaf, NirNode, NirType } from './nodes.js';
 
@@ -17,20 +19,20 @@ export function encodeNir(graph: NirGraph): Uint8Array {
   return writeHdf5(
     new Map<string, H5Tree | H5Array>([
       ['node', graphTree(graph, '')],
-      ['version', text(version)],
+      ['version', h5Text(version)],
     ]),
   );
 }
 
 function graphTree(graph: NirGraph, path: string): H5Tree {
   checkNames(graph, path);
-  const shapes = attempt(() => checkShapes(graph, path));
+  const shapes = attempt('writeNir', () => checkShapes(graph, path));
   const nodes = Object.entries(graph.nodes).map(([name, node]): [string, H5Tree] => [
     name,
     nodeTree(node, path + name, shapes.get(name)!),
   ]);
   return new Map<string, H5Tree | H5Array>([
-    ['type', text('NIRGraph')],
+    ['type', h5Text('NIRGraph')],
     ['nodes', new Map(nodes)],
     ['edges', { shape: [graph.edges.length, 2], data: graph.edges.flat() }],
     ...metadataOf(graph, path || 'the graph'),
@@ -46,7 +48,7 @@ function nodeTree(node: NirNode, path: string, shapes: NodeShapes): H5Tree {
     return [[fileName(name), field.write(spread(value, field, shapes.input) as never)]];
   });
   return new Map<string, H5Tree | H5Array>([
-    ['type', text(node.type)],
+    ['type', h5Text(node.type)],
     ...entries,
     ...metadataOf(node, path),
   ]);
@@ -81,13 +83,5 @@ function checkNames({ nodes, edges }: NirGraph, path: string): void {
       if (Object.hasOwn(nodes, end)) continue;
       throw new TypeError(`writeNir: the edge ${path}${from} -> ${path}${to} names unknown node '${end}'`);
     }
-  }
-}
-
-function attempt<T>(compute: () => T): T {
-  try {
-    return compute();
-  } catch (cause) {
-    throw new Error(`writeNir: ${(cause as Error).message}`, { cause });
   }
 }

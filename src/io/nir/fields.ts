@@ -1,4 +1,5 @@
 import { describeShape, type Shape, sizeOf } from '../../shape.js';
+import { h5Text } from '../hdf5/h5Text.js';
 import type { H5Dataset } from '../hdf5/readHdf5.js';
 import type { H5Array } from '../hdf5/writeHdf5.js';
 import type { NirArray, NirLeaf, Pair } from './nodes.js';
@@ -30,11 +31,11 @@ const dimension: Field = { ...size, read: (dataset) => one(wholes(dataset, -size
 const pair: Field = { ...sizes, read: (dataset) => twice(wholes(dataset)) };
 const padding: Field = {
   read: (dataset) => (dataset.kind === 'text' ? word(dataset) : one(wholes(dataset))),
-  write: (value: number | string) => (typeof value === 'string' ? text(value) : integers([value], [])),
+  write: (value: number | string) => (typeof value === 'string' ? h5Text(value) : integers([value], [])),
 };
 const padding2d: Field = {
   read: (dataset) => (dataset.kind === 'text' ? word(dataset) : twice(wholes(dataset))),
-  write: (value: Pair | string) => (typeof value === 'string' ? text(value) : integers(value, [2])),
+  write: (value: Pair | string) => (typeof value === 'string' ? h5Text(value) : integers(value, [2])),
 };
 const optional = (field: Field): Field => ({ ...field, optional: true });
 
@@ -128,8 +129,4 @@ function word({ read }: H5Dataset): string {
 
 function integers(values: readonly number[], shape: Shape): H5Array {
   return { shape, data: BigInt64Array.from(values, BigInt) };
-}
-
-export function text(value: string): H5Array {
-  return { shape: [], data: [value] };
 }

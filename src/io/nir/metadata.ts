@@ -1,7 +1,7 @@
 import { show } from '../../check.js';
+import { h5Text } from '../hdf5/h5Text.js';
 import type { H5Group, H5Object } from '../hdf5/readHdf5.js';
 import type { H5Array, H5Tree } from '../hdf5/writeHdf5.js';
-import { text } from './fields.js';
 import type { NirMetadata, NirValue } from './nodes.js';
 
 /** What a group holds; `warn` is told of what cannot be read, which is left out. */
@@ -39,7 +39,7 @@ export function metadataTree(metadata: NirMetadata, path: string): H5Tree {
 }
 
 function valueTree(value: NirValue, path: string): H5Tree | H5Array {
-  if (typeof value === 'string') return text(value);
+  if (typeof value === 'string') return h5Text(value);
   if (typeof value === 'boolean') return { shape: [], data: [value] };
   if (typeof value === 'number') return { shape: [], data: Float64Array.of(value) };
   if (Array.isArray(value)) return { shape: [value.length], data: value };

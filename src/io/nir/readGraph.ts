@@ -1,5 +1,6 @@
-import { nearest } from '../../nearest.js';
+import { hint } from '../../nearest.js';
 import { describeShape, type Shape, sameShape, sizeOf } from '../../shape.js';
+import { attempt } from '../attempt.js';
 import type { H5Dataset, H5Group, H5Object } from '../hdf5/readHdf5.js';
 import { FIELDS, fileName } from './fields.js';
 import { readMetadata } from './metadata.js';
@@ -57,18 +58,6 @@ function checkEnd(end: string, nodes: Readonly<Record<string, NirNode>>, edge: s
   throw new Error(`the edge ${edge} names unknown node '${end}'; ${hint(end, Object.keys(nodes))}`);
 }
 
-/** Long names are left out: they are no slips, and comparing them takes long. */
-function hint(name: string, known: readonly string[]): string {
-  const near =
-    name.length > 100
-      ? undefined
-      : nearest(
-          name,
-          known.filter(({ length }) => length <= 100),
-        );
-  return near === undefined ? `there are ${known.slice(0, 20).join(', ')}` : `did you mean '${near}'?`;
-}
-
 function readNode(group: H5Group, path: string, warn: Warn): NirNode {
   const type = typeOf(group, path);
   if (type === 'NIRGraph') return readGraph(group, `${path}/`, warn);
@@ -80,7 +69,7 @@ function readNode(group: H5Group, path: string, warn: Warn): NirNode {
   for (const [name, field] of Object.entries(fields)) {
     const dataset = group.get(fileName(name));
     if (isGroup(dataset)) throw new Error(`${path}: ${fileName(name)} must be a dataset, got a group`);
-    if (dataset) node[name] = attempt(() => field.read(dataset), `${path}: ${fileName(name)}`);
+    if (dataset) node[name] = attempt(`${path}: ${fileName(name)}`, () => field.read(dataset));
     else if (field.otherwise !== undefined) node[name] = field.otherwise;
     else if (field.default === undefined && !field.optional) {
       throw new Error(`${path}: ${type} must have ${fileName(name)}`);
@@ -140,15 +129,7 @@ export function typeOf(group: H5Group, path: string): string {
 
 export function textOf({ shape, kind, read }: H5Dataset, what: string): string {
   if (kind !== 'text' || sizeOf(shape) !== 1) throw new Error(`${what} must be text, got ${kind}`);
-  return attempt(() => (read() as readonly string[])[0]!, what);
-}
-
-function attempt<T>(read: () => T, what: string): T {
-  try {
-    return read();
-  } catch (cause) {
-    throw new Error(`${what}: ${(cause as Error).message}`, { cause });
-  }
+  return attempt(what, () => (read() as readonly string[])[0]!);
 }
 
 export function isGroup(object: H5Object | undefined): object is H5Group {

@@ -1,5 +1,7 @@
+import { attempt } from '../attempt.js';
+import type { PathOrBytes } from '../bytes/bytes.js';
 import { type H5Group, readHdf5 } from '../hdf5/readHdf5.js';
-import { loadBytes, type PathOrBytes, unpack } from '../loadBytes.js';
+import { loadBytes, unpack } from '../loadBytes.js';
 import { checkShapes } from './checkShapes.js';
 import type { NirGraph } from './nodes.js';
 import { isGroup, readGraph, textOf, typeOf } from './readGraph.js';
@@ -35,11 +37,7 @@ export async function readNir(
   { typeCheck = true }: ReadNirOptions = {},
 ): Promise<NirGraph> {
   const { bytes, name } = await unpack('readNir', await loadBytes('readNir', input));
-  try {
-    return graphOf(readHdf5(bytes), typeCheck);
-  } catch (cause) {
-    throw new Error(`readNir: ${name}: ${(cause as Error).message}`, { cause });
-  }
+  return attempt(`readNir: ${name}`, () => graphOf(readHdf5(bytes), typeCheck));
 }
 
 function graphOf(root: H5Group, typeCheck: boolean): NirGraph {

@@ -61,7 +61,7 @@ export function outputShape(node: NirNode, input: Shape | undefined): Shape | un
 }
 
 /** The shape of a layer of neurons, if one of its parameters has more than one number. */
-export function layerShape(node: NirLeaf): Shape | undefined {
+function layerShape(node: NirLeaf): Shape | undefined {
   return perNeuron(node).find(([, { shape }]) => sizeOf(shape) > 1)?.[1].shape;
 }
 

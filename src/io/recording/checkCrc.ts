@@ -1,4 +1,5 @@
-import { type Cursor, viewOf } from '../bytes/cursor.js';
+import type { Cursor } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 import { crc32 } from './crc32.js';
 import { CRC } from './format.js';
 

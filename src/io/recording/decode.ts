@@ -1,4 +1,4 @@
-import { viewOf } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 import { KIND, PART_HEAD } from './encode.js';
 
 /** What is wrong with a block; where it is in the file is added by who knows. */

@@ -1,4 +1,4 @@
-import { viewOf } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 
 /**
  * How the numbers of one signal over the steps of a block are kept: a byte with the kind, u32 the length, and so many bytes.

@@ -1,5 +1,6 @@
 import type { HeldTraces } from '../../recording.js';
 import { layoutOf, sizeOf } from '../../shape.js';
+import { h5Text } from '../hdf5/h5Text.js';
 import type { H5Array, H5Tree } from '../hdf5/writeHdf5.js';
 
 const observables: Readonly<Record<string, string>> = { spk: 'spikes', mem: 'membrane' };
@@ -32,9 +33,9 @@ export function nirDataTree(
   });
   const typed = [...nodes].map(([name, node]): [string, H5Tree] => [
     name,
-    tree({ observables: tree(Object.fromEntries(node)) }, { __type__: text('NIRNodeData') }),
+    tree({ observables: tree(Object.fromEntries(node)) }, { __type__: h5Text('NIRNodeData') }),
   ]);
-  return tree({ nodes: tree(Object.fromEntries(typed)) }, { __type__: text('NIRGraphData') });
+  return tree({ nodes: tree(Object.fromEntries(typed)) }, { __type__: h5Text('NIRGraphData') });
 }
 
 function bySample(data: Float32Array, steps: number, { batch, features }: ReturnType<typeof layoutOf>): Grid {
@@ -52,7 +53,7 @@ function gridded({ samples, steps, neurons, data }: Grid, signal: string, dt: nu
   const binary = signal === 'spk' && data.every((value) => value === 0 || value === 1);
   const shape = [samples, steps, neurons];
   const values = binary ? Array.from(data, (value) => value === 1) : data;
-  return tree({ data: { shape, data: values } }, { __type__: text('TimeGriddedData'), dt: double(dt) });
+  return tree({ data: { shape, data: values } }, { __type__: h5Text('TimeGriddedData'), dt: double(dt) });
 }
 
 /** The neuron and the time of each event, one row a sample; short rows are filled up with -1 and infinity. */
@@ -78,7 +79,7 @@ function events({ samples, steps, neurons, data }: Grid, dt: number): H5Tree {
   const graded = value.some((size) => size !== 0 && size !== 1);
   const columns = { idx: { shape, data: idx }, time: { shape, data: time } };
   return tree(graded ? { ...columns, value: { shape, data: value } } : columns, {
-    __type__: text(graded ? 'ValuedEventData' : 'EventData'),
+    __type__: h5Text(graded ? 'ValuedEventData' : 'EventData'),
     n_neurons: { shape: [], data: BigInt64Array.of(BigInt(neurons)) },
     t_max: double(steps * dt),
   });
@@ -89,10 +90,6 @@ function tree(
   attributes?: Readonly<Record<string, H5Array>>,
 ): H5Tree {
   return Object.assign(new Map(Object.entries(children)), attributes && { attributes });
-}
-
-function text(value: string): H5Array {
-  return { shape: [], data: [value] };
 }
 
 function double(value: number): H5Array {

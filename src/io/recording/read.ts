@@ -1,8 +1,7 @@
 import type { RecordedSignal } from '../../recording.js';
 import { sizeOf } from '../../shape.js';
-import { type Bytes, Malformed, openBytes } from '../bytes/bytes.js';
+import { type Bytes, Malformed, openBytes, type PathOrBytes } from '../bytes/bytes.js';
 import { Cursor } from '../bytes/cursor.js';
-import type { PathOrBytes } from '../loadBytes.js';
 import { decodeSignals } from './decode.js';
 import { readBlock } from './readBlock.js';
 import { readHeader } from './readHeader.js';

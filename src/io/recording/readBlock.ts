@@ -1,5 +1,6 @@
 import type { RecordedSignal } from '../../recording.js';
-import { type Cursor, viewOf } from '../bytes/cursor.js';
+import type { Cursor } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 import { checkCrc } from './checkCrc.js';
 import { BLOCK_HEAD, CRC, MAGIC, MOST_BLOCK, stepBytes, textAt, u64At } from './format.js';
 

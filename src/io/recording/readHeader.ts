@@ -1,6 +1,7 @@
 import type { RecordedSignal } from '../../recording.js';
 import type { Shape } from '../../shape.js';
-import { type Cursor, viewOf } from '../bytes/cursor.js';
+import type { Cursor } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 import { checkCrc } from './checkCrc.js';
 import { CRC, MAGIC, MOST_HEADER, MOST_STEP, stepBytes, textAt, VERSION } from './format.js';
 

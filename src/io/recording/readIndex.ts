@@ -1,5 +1,5 @@
 import type { Cursor } from '../bytes/cursor.js';
-import { viewOf } from '../bytes/cursor.js';
+import { viewOf } from '../bytes/viewOf.js';
 import { checkCrc } from './checkCrc.js';
 import { CRC, END, MAGIC, textAt, u64At } from './format.js';
 
