@@ -149,6 +149,14 @@ describe('writeNpy', () => {
     expect((await readNpy(writeNpy({ shape: [2], data: part }))).data).toEqual(Float32Array.of(2, 3));
   });
 
+  it('takes a Buffer for the bytes that it is, and no big integers', async () => {
+    const { data, dtype } = await readNpy(writeNpy({ shape: [3], data: Buffer.from([1, 2, 200]) }));
+    expect([dtype, ...data]).toEqual(['|u1', 1, 2, 200]);
+    expect(() => writeNpy({ shape: [1], data: BigInt64Array.of(1n) as never })).toThrow(
+      'writeNpy: data must be numbers of one of b1, i1, u1, i2, u2, i4, u4, i8, u8, f2, f4, f8, got a BigInt64Array',
+    );
+  });
+
   it('says both sizes where the numbers do not fill the shape', () => {
     expect(() => writeNpy({ shape: [2, 3], data: [1] })).toThrow(
       'writeNpy: shape [2, 3] takes 6 numbers, got 1',

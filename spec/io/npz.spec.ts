@@ -37,6 +37,21 @@ describe('readNpz', () => {
     await expect(readNpz(bytes)).rejects.toThrow(message);
   });
 
+  it('finds every byte of an array that is not what was written', async () => {
+    for (const compress of [false, true]) {
+      const bytes = writeNpz({ spk: arrays.spk }, { compress });
+      const [first, last] = [38, bytes.length - 80];
+      for (let at = first; at < last; at += 97) {
+        const damaged = bytes.slice();
+        damaged[at]! ^= 0x40;
+        await expect(readNpz(damaged)).rejects.toThrow('readNpz: the bytes: cannot unzip: ');
+      }
+    }
+    const damaged = writeNpz({ spk: arrays.spk });
+    damaged[1000]! ^= 1;
+    await expect(readNpz(damaged)).rejects.toThrow('spk.npy is damaged: its checksum is another');
+  });
+
   it('does not make room for sizes that the file cannot hold', async () => {
     const file = zipSync({ 'x.npy': new Uint8Array(1000) });
     const directory = file.lastIndexOf(0x50, file.length - 23);

@@ -158,6 +158,12 @@ function rowMajor(data: NumberArray, shape: Shape): NumberArray {
 
 function typeOf(data: NpyValues['data']): NumberTypeName {
   if (!ArrayBuffer.isView(data)) return 'f8';
-  const kind = data instanceof Float32Array || data instanceof Float64Array ? 'f' : data.constructor.name[0];
-  return `${kind!.toLowerCase()}${data.BYTES_PER_ELEMENT}` as NumberTypeName;
+  // by tag, as Node's Buffer is a Uint8Array of another name
+  const tag = Object.prototype.toString.call(data).slice(8, -1);
+  const kind = tag.startsWith('Float') ? 'f' : tag[0]!.toLowerCase();
+  const type = `${kind}${data.BYTES_PER_ELEMENT}`;
+  if (Object.hasOwn(numberTypes, type)) return type as NumberTypeName;
+  throw new TypeError(
+    `writeNpy: data must be numbers of one of ${Object.keys(numberTypes).join(', ')}, got a ${tag}`,
+  );
 }

@@ -1,9 +1,9 @@
-import { unzipSync, type Zippable, zipSync } from 'fflate';
+import { type Zippable, zipSync } from 'fflate';
 import { attempt } from './attempt.js';
 import type { PathOrBytes } from './bytes/bytes.js';
 import { loadBytes } from './loadBytes.js';
-import { mostInflated } from './mostInflated.js';
 import { decodeNpy, type NpyArray, type NpyValues, writeNpy } from './npy.js';
+import { unzip } from './unzip.js';
 
 /**
  * Reads all arrays of an .npz file, as `numpy.savez` and `numpy.savez_compressed` write it, by their names; each as
@@ -22,7 +22,9 @@ import { decodeNpy, type NpyArray, type NpyValues, writeNpy } from './npy.js';
  */
 export async function readNpz(input: PathOrBytes): Promise<Record<string, NpyArray>> {
   const { bytes, name } = await loadBytes('readNpz', input);
-  const files = Object.entries(unzip(bytes, `readNpz: ${name}`));
+  const files = Object.entries(
+    attempt(`readNpz: ${name}: cannot unzip`, () => unzip(bytes, (file) => file.endsWith('.npy'))),
+  );
   // fromEntries makes own properties, also of an array named __proto__
   return Object.fromEntries(
     files.map(([file, content]) => [
@@ -45,25 +47,4 @@ export function writeNpz(
   const files: Zippable = {};
   for (const [name, values] of Object.entries(arrays)) files[`${name}.npy`] = writeNpy(values);
   return zipSync(files, { level: compress ? 6 : 0, mtime: new Date(1980, 0, 1) });
-}
-
-/** Bytes that a zip has for each file beside its contents and name: an entry of 46 in the directory, a head of 30. */
-const headers = 76;
-
-function unzip(bytes: Uint8Array, what: string): Record<string, Uint8Array> {
-  let packed = 0;
-  const check = (file: string, size: number, originalSize: number, compression: number): boolean => {
-    // files of a zip do not share bytes, so together they are no longer than it
-    packed += size + headers;
-    const most = compression === 0 ? size : mostInflated(size);
-    if (packed > bytes.length || originalSize > most) {
-      throw new Error(`${file} must fit in ${bytes.length} bytes, it claims ${size} for ${originalSize}`);
-    }
-    return file.endsWith('.npy');
-  };
-  return attempt(`${what}: cannot unzip`, () =>
-    unzipSync(bytes, {
-      filter: ({ name, size, originalSize, compression }) => check(name, size, originalSize, compression),
-    }),
-  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { replay } from 'rxsnn';
-import { crc32 } from '../../../src/io/recording/crc32.js';
+import { crc32 } from '../../../src/io/bytes/crc32.js';
 import { RecordingBytes } from '../../../src/io/recording/write.js';
 import { mutationCount, mutations } from '../../helpers/mutations.js';
 

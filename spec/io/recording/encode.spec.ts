@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { crc32 } from '../../../src/io/recording/crc32.js';
+import { crc32 } from '../../../src/io/bytes/crc32.js';
 import { decodeSignals } from '../../../src/io/recording/decode.js';
 import { encodeSignal } from '../../../src/io/recording/encode.js';
 

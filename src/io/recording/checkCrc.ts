@@ -1,6 +1,6 @@
+import { crc32 } from '../bytes/crc32.js';
 import type { Cursor } from '../bytes/cursor.js';
 import { viewOf } from '../bytes/viewOf.js';
-import { crc32 } from './crc32.js';
 import { CRC } from './format.js';
 
 /** Throws unless the last bytes of a part, which is at `place` in the file, are the checksum of those before. */

@@ -1,7 +1,7 @@
 import type { RecordedSignal } from '../../recording.js';
 import { sizeOf } from '../../shape.js';
+import { crc32 } from '../bytes/crc32.js';
 import { viewOf } from '../bytes/viewOf.js';
-import { crc32 } from './crc32.js';
 import { encodeSignal } from './encode.js';
 import { BLOCK_HEAD, CRC, END, MAGIC, MOST_BLOCK, putText, putU64, stepBytes, VERSION } from './format.js';
 
