@@ -3,8 +3,9 @@ import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
-import { concat, EMPTY, lastValueFrom, NEVER, of, range, throwError } from 'rxjs';
+import { concat, EMPTY, lastValueFrom, NEVER, type Observable, of, range, throwError } from 'rxjs';
 import { map, take, tap, toArray } from 'rxjs/operators';
+import { type Frame, rate } from 'rxsnn';
 import { png } from '../../src/sinks/png.js';
 import { filesIn, plain, readPng, temporaryFolders } from '../helpers/files.js';
 
@@ -98,6 +99,13 @@ describe('png', () => {
     );
   });
 
+  it('says what it takes where a plot was forgotten', async () => {
+    const steps: Observable<unknown> = rate([0.5], { steps: 2 });
+    await expect(
+      lastValueFrom((steps as Observable<Frame>).pipe(png(join(folder(), 'x.png')))),
+    ).rejects.toThrow('png: takes the frames of a plot, such as raster() makes, got an object Step');
+  });
+
   it('names the path that cannot be written', async () => {
     const root = folder();
     writeFileSync(join(root, 'file'), '');
@@ -111,11 +119,14 @@ describe('png', () => {
     );
     expect(filesIn(root)).toEqual(['file']);
     // what is no file is not replaced by one, as it may be a device
-    const socket = join(root, 'socket');
+    const socket = join(root, 'socket.png');
     const server = createServer().listen(socket);
     await once(server, 'listening');
-    await expect(write(socket)).rejects.toThrow(`png: cannot write ${socket}: it is not a file`);
+    const failure = await write(socket).catch((error: Error) => error.message);
+    server.unref();
+    expect(failure).toBe(`png: cannot write ${socket}: it is not a file`);
     expect(lstatSync(socket).isSocket()).toBe(true);
+    // which takes its socket away
     server.close();
   });
 
@@ -149,6 +160,7 @@ describe('png', () => {
 
   it('refuses wrong arguments', () => {
     expect(() => png(42 as never)).toThrow(new TypeError('png: path must be a non-empty string, got 42'));
+    expect(() => png('x.jpg')).toThrow(new TypeError("png: path must end in .png, got 'x.jpg'"));
     expect(() => png('')).toThrow(new TypeError("png: path must be a non-empty string, got ''"));
     const rule = 'png: scale must be a number from 0.01 to 100, got ';
     expect(() => png('x.png', { scale: 0 })).toThrow(new RangeError(`${rule}0`));

@@ -196,7 +196,7 @@ describe('video', () => {
       const data = [];
       process.stdin.on('data', (part) => data.push(part));
       process.stdin.on('end', () => fs.writeFileSync(process.argv.at(-1), Buffer.concat(data)));`);
-    const path = join(folder(), 'x.raw');
+    const path = join(folder(), 'x.mp4');
     const frame: Frame = {
       ...plain('#fff', 1, 3),
       draw(context) {
@@ -247,12 +247,17 @@ describe('video', () => {
 
   it('refuses wrong arguments', () => {
     expect(() => video(42 as never)).toThrow(new TypeError('video: path must be a non-empty string, got 42'));
-    expect(() => video('x', { fps: 12.5 })).toThrow(
+    expect(() => video('x.gif')).toThrow(new TypeError("video: path must end in .mp4, got 'x.gif'"));
+    expect(() => video('x.mp4', { fps: 12.5 })).toThrow(
       'video: fps must be a whole number from 1 to 240, got 12.5',
     );
-    expect(() => video('x', { scale: 0 })).toThrow('video: scale must be a number from 0.01 to 100, got 0');
-    expect(() => video('x', { quality: 75 })).toThrow('video: quality must be a number from 0 to 1, got 75');
-    expect(() => video('x', { encoder: 'x264' as never })).toThrow(
+    expect(() => video('x.mp4', { scale: 0 })).toThrow(
+      'video: scale must be a number from 0.01 to 100, got 0',
+    );
+    expect(() => video('x.mp4', { quality: 75 })).toThrow(
+      'video: quality must be a number from 0 to 1, got 75',
+    );
+    expect(() => video('x.mp4', { encoder: 'x264' as never })).toThrow(
       new TypeError("video: encoder must be one of 'auto', 'wasm', 'ffmpeg', got 'x264'"),
     );
   });

@@ -55,7 +55,7 @@ function requireCanvas(): CanvasPackage {
   } catch (cause) {
     const why = String(cause instanceof Error ? cause.message : cause).split('\n')[0];
     throw new Error(
-      'createCanvas: drawing in Node takes the package canvas, which is not installed or not built ' +
+      'drawing in Node takes the package canvas, which is not installed or not built ' +
         `(${why}); run "npm install canvas", or "npm rebuild canvas" if it is there. Where no binary can be ` +
         'fetched it is built from source and needs, on Debian: apt-get install libcairo2-dev ' +
         'libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev',

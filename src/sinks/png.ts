@@ -19,7 +19,7 @@ export interface PngOptions {
  *    name and renamed, and an existing one stays as it was until then.
  * 3. In a browser's page the file is offered as a download.
  *
- * Throws on a path that is not a non-empty string and on a scale out of range. A stream without a frame, and a
+ * Throws on a path that does not end in `.png` and on a scale out of range. A stream without a frame, and a
  * file that cannot be written, go down the error channel with the path: `png: cannot write x.png: EACCES...`.
  * Unsubscribing gives up the file.
  *
@@ -29,7 +29,7 @@ export interface PngOptions {
  * ```
  */
 export function png(path: string, { scale = 2 }: PngOptions = {}): OperatorFunction<Frame, string> {
-  checkPath('png', path);
+  checkPath('png', path, '.png');
   number('png: scale', scale, { min: 0.01, max: 100 });
   return pipe(
     takeLast<Frame>(1),

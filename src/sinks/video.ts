@@ -51,7 +51,7 @@ export function video(
   path: string,
   { fps = 25, scale = 1, quality = 0.75, encoder = 'wasm' }: VideoOptions = {},
 ): OperatorFunction<Frame, string> {
-  checkPath('video', path);
+  checkPath('video', path, '.mp4');
   whole('video: fps', fps, { min: 1, max: 240 });
   number('video: scale', scale, { min: 0.01, max: 100 });
   number('video: quality', quality, { min: 0, max: 1 });

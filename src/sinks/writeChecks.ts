@@ -1,10 +1,13 @@
 import { show } from '../check.js';
 import type { FileHandleLike } from '../platform/platform.js';
 
-/** Throws a `TypeError` unless `path` names something. */
-export function checkPath(operator: string, path: unknown): void {
-  if (typeof path === 'string' && path !== '' && !path.includes('\0')) return;
-  throw new TypeError(`${operator}: path must be a non-empty string, got ${show(path)}`);
+/** Throws a `TypeError` unless `path` names something, a file of the one format that is written where an `ending` is given. */
+export function checkPath(operator: string, path: unknown, ending = ''): void {
+  if (typeof path !== 'string' || path === '' || path.includes('\0')) {
+    throw new TypeError(`${operator}: path must be a non-empty string, got ${show(path)}`);
+  }
+  if (path.toLowerCase().endsWith(ending)) return;
+  throw new TypeError(`${operator}: path must end in ${ending}, got ${show(path)}`);
 }
 
 /** Throws a `TypeError` unless `target` is a path or the handle of a page's file. */
