@@ -107,6 +107,7 @@ export { accuracyTemporal } from './readouts/accuracyTemporal.js';
 export { decodeRate, type RateAnswer } from './readouts/decodeRate.js';
 export { decodeTemporal, type TemporalAnswer } from './readouts/decodeTemporal.js';
 export type { Answer, Graded, ReadoutOptions } from './readouts/readout.js';
+export type { LayerTraces, Recording, Trace } from './recording.js';
 export type { Shape } from './shape.js';
 // sinks
 export { type AnimatorSinkOptions, animator } from './sinks/animator.js';
@@ -122,7 +123,7 @@ export { type NpzOptions, npz } from './sinks/npz.js';
 export { type PngOptions, png } from './sinks/png.js';
 export { type RasterSinkOptions, raster } from './sinks/raster.js';
 export { type RatesSinkOptions, rates } from './sinks/rates.js';
-export { type LayerTraces, type Recording, type RecordOptions, record, type Trace } from './sinks/record.js';
+export { type RecordOptions, record } from './sinks/record.js';
 export { type RecordToOptions, recordTo } from './sinks/recordTo.js';
 export type { Sink } from './sinks/sink.js';
 export { type SpikeCountOptions, spikeCount } from './sinks/spikeCount.js';

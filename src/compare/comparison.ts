@@ -1,5 +1,5 @@
-import { table } from '../network/table.js';
 import { describeShape, type Shape, sizeOf } from '../shape.js';
+import { table } from '../table.js';
 import { type Nodes, type Pair, pairsOf } from './pairs.js';
 
 /** Where two runs part. */

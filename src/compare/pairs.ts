@@ -1,5 +1,5 @@
+import type { LayerTraces, Trace } from '../recording.js';
 import { describeShape, type Shape, sameShape, sizeOf } from '../shape.js';
-import type { LayerTraces, Trace } from '../sinks/record.js';
 
 /** Traces of two runs by node and signal. */
 export type Nodes = ReadonlyMap<string, Partial<LayerTraces>>;

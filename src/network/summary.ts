@@ -1,11 +1,11 @@
 import { show } from '../check.js';
 import type { LayerOperator } from '../layers/layer.js';
+import type { LayerTraces, Recording } from '../recording.js';
 import { describeShape, type Shape } from '../shape.js';
-import type { LayerTraces, Recording } from '../sinks/record.js';
+import { table } from '../table.js';
 import { flatten, type Source } from './flatten.js';
 import { type Graph, graphOf, isNetwork } from './graph.js';
 import { shapesOf } from './shapes.js';
-import { table } from './table.js';
 
 /** A network, or layers that follow each other, by name or as `linear1`, `leaky1`, `linear2`... */
 export type Summarised = LayerOperator | readonly LayerOperator[] | Readonly<Record<string, LayerOperator>>;

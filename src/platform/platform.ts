@@ -1,4 +1,4 @@
-import type { Context2D } from '../plot/frame.js';
+import type { Context2D } from './context2D.js';
 
 /** The modes of gpu.js. */
 export type GpuMode = 'headlessgl' | 'webgl2' | 'webgl' | 'webgpu' | 'webasm' | 'cpu';

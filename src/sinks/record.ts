@@ -9,8 +9,6 @@ import { planOf, type Wanted, wantedOf } from './plan.js';
 import { type Sink, sink } from './sink.js';
 import { layerNames, type Read, Reader } from './watch.js';
 
-export type { LayerTraces, Recording, Trace } from '../recording.js';
-
 export interface RecordOptions {
   /** Signals to keep of the layers that have them. Default: every signal, but not `cur` where there are spikes. */
   readonly signals?: readonly string[];
