@@ -1,6 +1,6 @@
-import type { Step } from '../step.js';
+import { layerOf, type Step } from '../step.js';
 import type { Tensor } from '../tensor.js';
-import { type LayerName, layerOf, signalOf } from './watch.js';
+import { type LayerName, signalOf } from './layers.js';
 
 /** A signal that a recording keeps. */
 export interface Wanted {

@@ -5,9 +5,10 @@ import type { Step } from '../step.js';
 import type { Tensor } from '../tensor.js';
 import { layersAndOptions } from './figure.js';
 import { Growing } from './growing.js';
+import { layerNames } from './layers.js';
 import { planOf, type Wanted, wantedOf } from './plan.js';
 import { type Sink, sink } from './sink.js';
-import { layerNames, type Read, Reader } from './watch.js';
+import { type Read, Reader } from './watch.js';
 
 export interface RecordOptions {
   /** Signals to keep of the layers that have them. Default: every signal, but not `cur` where there are spikes. */
