@@ -53,13 +53,13 @@ export async function compare(
   const { signals, tolerance = 1e-6, names = ['a', 'b'] } = options;
   number('compare: tolerance', tolerance, { min: 0 });
   if (names.length !== 2) throw new TypeError(`compare: names must be two, got ${show(names)}`);
-  const [first, second] = [await tracesOf(a, options), await tracesOf(b, options)];
+  const [first, second] = [await recordingOf(a, options), await recordingOf(b, options)];
   // what one recording has of its last layer alone is that of the other's, whatever its name there
   const beside = isUnnamed(first) || isUnnamed(second);
   return new Comparison(nodesOf(first, beside), nodesOf(second, beside), { signals, tolerance, names });
 }
 
-async function tracesOf(
+async function recordingOf(
   of: Comparable,
   { input }: CompareOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
@@ -95,6 +95,7 @@ function partsOf(recording: Readonly<Record<string, unknown>>) {
   };
 }
 
+/** Looser than `record`'s traces: numbers of another simulator may lie in any array; `pairsOf` says what is wrong with one. */
 function isTrace(value: unknown): value is Trace {
   return typeof value === 'object' && value !== null && 'shape' in value && 'data' in value;
 }
