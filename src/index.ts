@@ -93,7 +93,8 @@ export {
 export { toMermaid } from './network/toMermaid.js';
 export type { NirNetworkOptions } from './nir/fromNir.js';
 export { network } from './nir/network.js';
-export { type ToNirOptions, toNir } from './nir/toNir.js';
+export { toNir } from './nir/toNir.js';
+export type { ToNirOptions } from './nir/translated.js';
 export { writeNir } from './nir/writeNir.js';
 export type { FileHandleLike } from './platform/platform.js';
 export { COLOR_MAPS, type ColorMap, type ColorMapName } from './plot/colorMap.js';

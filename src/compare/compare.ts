@@ -3,7 +3,7 @@ import { number, show } from '../check.js';
 import type { StepOperator } from '../layers/layer.js';
 import type { NetworkOperator } from '../network/network.js';
 import type { LayerTraces, Recording, Trace } from '../recording.js';
-import { record } from '../sinks/record.js';
+import { recordFor } from '../sinks/record.js';
 import type { StepLike } from '../step.js';
 import { Comparison } from './comparison.js';
 import type { Nodes } from './pairs.js';
@@ -69,7 +69,7 @@ async function recordingOf(
   if (typeof of !== 'function')
     throw new TypeError(`compare: takes networks and recordings, got ${show(of)}`);
   if (!input) throw new TypeError('compare: a network needs the option input, a stream of steps');
-  return lastValueFrom(input.pipe(of as StepOperator, record()));
+  return lastValueFrom(input.pipe(of as StepOperator, recordFor('compare', undefined, undefined)));
 }
 
 /** The layers of a recording and, where it is asked for, what is beside them as `output`. */
