@@ -1,6 +1,3 @@
-// sources
-
-// coding
 export { fromOneHot } from './coding/fromOneHot.js';
 export { type LatencyCodeOptions, latencyCode } from './coding/latencyCode.js';
 export type { LatencyOptions } from './coding/latencyFrames.js';
@@ -17,12 +14,10 @@ export { type TargetsLatencyOptions, targetsLatency } from './coding/targetsLate
 export { type TargetsRateOptions, targetsRate } from './coding/targetsRate.js';
 export { toOneHot } from './coding/toOneHot.js';
 export { toOneHotInverse } from './coding/toOneHotInverse.js';
-// devices
 export { type Comparable, type CompareOptions, compare } from './compare/compare.js';
 export type { Comparison, Difference, SignalComparison } from './compare/comparison.js';
 export { explain } from './devices/explain.js';
 export { DEVICE_NAMES, type DeviceName, type DeviceReport, devices } from './devices/registry.js';
-// io
 export type { Chip, ChipName } from './io/eventFiles/chips.js';
 export type { AddressEvents, EventFormat, EventReadOptions, Sensor } from './io/eventFiles/events.js';
 export { type Idx, readIdx } from './io/idx.js';
@@ -40,7 +35,6 @@ export { type ReadNirOptions, readNir } from './io/nir/readNir.js';
 export { type NpyArray, type NpyValues, readNpy, writeNpy } from './io/npy.js';
 export { readNpz, writeNpz } from './io/npz.js';
 export { readSafetensors } from './io/safetensors.js';
-// layers
 export { type AlphaOptions, alpha } from './layers/alpha.js';
 export { avgPool2d } from './layers/avgPool2d.js';
 export type { Padding } from './layers/axes.js';
@@ -78,7 +72,6 @@ export { sumPool2d } from './layers/sumPool2d.js';
 export { type SynapticOptions, synaptic } from './layers/synaptic.js';
 export { threshold } from './layers/threshold.js';
 export { to } from './layers/to.js';
-// networks
 export type { Edge } from './network/edges.js';
 export { type LoadWeightsOptions, loadWeights, type NamedTensors } from './network/loadWeights.js';
 export { input, type Marker, output } from './network/markers.js';
@@ -97,12 +90,8 @@ export { toNir } from './nir/toNir.js';
 export type { ToNirOptions } from './nir/translated.js';
 export { writeNir } from './nir/writeNir.js';
 export type { FileHandleLike } from './platform/platform.js';
-export { COLOR_MAPS, type ColorMap, type ColorMapName } from './plot/colorMap.js';
-export type { Context2D, Frame } from './plot/frame.js';
 export * from './plot/index.js';
-// types
 export { rand } from './random.js';
-// readouts
 export { accuracyRate } from './readouts/accuracyRate.js';
 export { accuracyTemporal } from './readouts/accuracyTemporal.js';
 export { decodeRate, type RateAnswer } from './readouts/decodeRate.js';
@@ -110,7 +99,6 @@ export { decodeTemporal, type TemporalAnswer } from './readouts/decodeTemporal.j
 export type { Answer, Graded, ReadoutOptions } from './readouts/readout.js';
 export type { LayerTraces, Recording, Trace } from './recording.js';
 export type { Shape } from './shape.js';
-// sinks
 export { type AnimatorSinkOptions, animator } from './sinks/animator.js';
 export { type CurMemSpkOptions, curMemSpk } from './sinks/curMemSpk.js';
 export { draw } from './sinks/draw.js';
@@ -143,7 +131,6 @@ export { type ReplayOptions, replay } from './sources/replay.js';
 export { spikes } from './sources/spikes.js';
 export { type Signals, Step, type StepLike } from './step.js';
 export { type Tensor, type TensorLike, tensor } from './tensor.js';
-// time
 export type { Moment } from './time/history.js';
 export type { OnLate } from './time/late.js';
 export { type MeterOptions, type MeterReport, meter } from './time/meter.js';
