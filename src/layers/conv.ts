@@ -5,7 +5,9 @@ import { connection, type Form, randomWeights } from './weights.js';
 
 /** Weights under torch's names. */
 export interface ConvWeights {
+  /** [outputs, inputs / groups, ...kernel] */
   readonly weight: TensorLike;
+  /** [outputs]. Default zeros. */
   readonly bias?: TensorLike | undefined;
 }
 
@@ -31,7 +33,9 @@ export const CONV_FORM: Form = { text: '[outputs, inputs / groups, ...kernel]', 
  * new Conv([[[[1, 0], [0, -1]]]]); // one channel to one, kernel 2 by 2
  */
 export class Conv implements ConvWeights {
+  /** [outputs, inputs / groups, ...kernel], each number finite. */
   readonly weight: Tensor;
+  /** [outputs]; without them the biases are zeros. */
   readonly bias: Tensor | undefined;
 
   constructor(weight: TensorLike, bias?: TensorLike) {

@@ -18,7 +18,9 @@ const FORM: Form = { text: '[outputs, inputs]', axes: [2] };
  * new Linear([[0.5, -0.5], [1, 1], [0, 2]], [0, 0, 0.1]); // 2 inputs, 3 outputs
  */
 export class Linear implements LinearWeights {
+  /** [outputs, inputs], each number finite. */
   readonly weight: Tensor;
+  /** [outputs]; without them the biases are zeros. */
   readonly bias: Tensor | undefined;
 
   constructor(weight: TensorLike, bias?: TensorLike) {
@@ -27,10 +29,12 @@ export class Linear implements LinearWeights {
     this.bias = checked.bias;
   }
 
+  /** Neurons that the connection comes from. */
   get inputs(): number {
     return this.weight.shape[1]!;
   }
 
+  /** Neurons that it leads to. */
   get outputs(): number {
     return this.weight.shape[0]!;
   }
@@ -56,7 +60,9 @@ export interface LinearInitOptions {
 
 /** Weights under torch's names. */
 export interface LinearWeights {
+  /** [outputs, inputs] */
   readonly weight: TensorLike;
+  /** [outputs]. Default zeros. */
   readonly bias?: TensorLike | undefined;
 }
 

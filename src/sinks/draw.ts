@@ -11,6 +11,7 @@ export type DrawTarget = DrawCanvas | DrawContext;
 export interface DrawCanvas {
   width: number;
   height: number;
+  /** Its 2D context, or null where it has another one. */
   getContext(kind: '2d'): unknown;
 }
 
