@@ -95,7 +95,7 @@ function partsOf(recording: Readonly<Record<string, unknown>>) {
   };
 }
 
-/** Looser than `record`'s traces: numbers of another simulator may lie in any array; `pairsOf` says what is wrong with one. */
+/** Looser than `record`'s: numbers of another simulator may lie in any array; `pairsOf` says what is wrong with one. */
 function isTrace(value: unknown): value is Trace {
   return typeof value === 'object' && value !== null && 'shape' in value && 'data' in value;
 }
