@@ -2,7 +2,9 @@ import type { Tensor } from './tensor.js';
 
 /** A part of a running network that carries something from step to step. */
 export interface Stateful {
+  /** What it carries now; a part without it carries nothing. */
   save?(): readonly Tensor[];
+  /** Goes on from what `save` returned, after whatever step that was. */
   load?(state: readonly Tensor[]): void;
 }
 
@@ -90,6 +92,7 @@ export class Flow {
     return paused || this.#pending - this.#paused >= this.limit || this.#failure !== undefined;
   }
 
+  /** True while nothing is pending and nothing has failed. */
   get idle(): boolean {
     return this.#pending === 0 && this.#failure === undefined;
   }

@@ -38,6 +38,11 @@ export interface HeldTraces {
   readonly steps: number;
 }
 
+/** The signals that are kept or compared where none are named: all, but `cur` only where there are no spikes. */
+export function usualSignals(signals: readonly string[]): readonly string[] {
+  return signals.filter((signal) => signal !== 'cur' || !signals.includes('spk'));
+}
+
 /** The traces of what `record` emitted; undefined for anything else. */
 export function tracesOf(recording: unknown): HeldTraces | undefined {
   if (typeof recording !== 'object' || recording === null) return undefined;

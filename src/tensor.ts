@@ -35,6 +35,7 @@ export interface Tensor {
   retain?(): () => void;
   /** Says that a step carries it, so that it may be asked for late; `forget` takes that back. A host has no need of it. */
   keep?(): void;
+  /** Says that a step carries it no more. */
   forget?(): void;
   /**
    * The numbers, at once where the device is synchronous, else a promise of them. Where `into` is given they come there; it

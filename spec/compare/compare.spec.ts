@@ -1,6 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
-import { compare, current, type LayerOperator, Linear, leaky, linear, network, rand, record } from 'rxsnn';
+import {
+  alpha,
+  compare,
+  current,
+  type LayerOperator,
+  Linear,
+  leaky,
+  linear,
+  network,
+  rand,
+  record,
+} from 'rxsnn';
 
 const steps$ = current({ shape: [50, 2, 3], data: rand([50, 2, 3], { seed: 1 }).data });
 const net = (out: LayerOperator) =>
@@ -131,6 +142,13 @@ lif   mem          1   3      1.2           1`,
     );
     await expect(compare(1 as never, 2 as never)).rejects.toThrow(
       'compare: takes networks and recordings, got 1',
+    );
+    const named = network({
+      nodes: { synExc: own, out: alpha({ alpha: 0.9, beta: 0.8 }) },
+      edges: [['input', 'synExc', 'out', 'output']],
+    });
+    await expect(compare(named, named, { input: steps$ })).rejects.toThrow(
+      "compare: 'synExc' names a layer and a signal of the last one",
     );
     await expect(compare({}, {}, { tolerance: -1 })).rejects.toThrow(
       'compare: tolerance must be a number, at least 0, got -1',

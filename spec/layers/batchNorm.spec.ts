@@ -92,6 +92,12 @@ describe('foldBatchNorm', () => {
     expect(() => foldBatchNorm(Linear.init(2, 4), statistics)).toThrow(
       'foldBatchNorm: got 3 channels, the weights give 4',
     );
+    expect(() => foldBatchNorm({ weight: [[1], [2], [3]], bias: [1] }, statistics)).toThrow(
+      'foldBatchNorm: bias has shape [1], the weights give [3]',
+    );
+    expect(() => foldBatchNorm({ weight: [1, 2, 3] }, statistics)).toThrow(
+      'foldBatchNorm: weight must be [outputs, inputs, ...kernel], got shape [3]',
+    );
     expect(() => foldBatchNorm(undefined as never, statistics)).toThrow('foldBatchNorm: needs numbers');
   });
 });

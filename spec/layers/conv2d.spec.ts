@@ -111,7 +111,7 @@ describe('conv2d', () => {
     const weights = Conv.init(2, 4, [3, 3]);
     expect(() => conv2d({} as never)).toThrow('conv2d: takes a Conv or { weight, bias }');
     expect(() => conv2d({ weight: [[1]] })).toThrow(
-      'conv: weight must be [outputs, inputs / groups, ...kernel], got shape [1, 1]',
+      'conv2d: weight must be [outputs, inputs / groups, ...kernel], got shape [1, 1]',
     );
     expect(() => conv2d(Conv.init(1, 1, [3]))).toThrow(
       'conv2d: weight must be [outputs, inputs, rows, columns], got shape [1, 1, 3]',

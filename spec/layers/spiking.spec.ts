@@ -336,6 +336,12 @@ describe('snnTorch’s neurons', () => {
     expect(() => rsynaptic({ alpha: 1, beta: 1, recurrent: { weight: [[1, 2]] } })).toThrow(
       'rsynaptic: recurrent must have as many outputs as inputs, got 1 and 2',
     );
+    expect(() => rleaky({ beta: 0.5, recurrent: { weight: [1, 2] } })).toThrow(
+      'rleaky: recurrent: weight must be [outputs, inputs], got shape [2]',
+    );
+    expect(() => rleaky({ beta: 0.5, recurrent: 3 as never })).toThrow(
+      'rleaky: recurrent: takes a Linear or { weight, bias }',
+    );
     expect(() => deltaLeaky({ beta: 0.5, deltaThreshold: -1 })).toThrow(
       'deltaLeaky: deltaThreshold must be a number, at least 0, got -1',
     );
@@ -347,6 +353,9 @@ describe('snnTorch’s neurons', () => {
     );
     expect(() => slstm({ ...lstm, bias_hh: [1, 2] })).toThrow(
       'slstm: bias_hh has 2 values, weight_hh has 8 rows',
+    );
+    expect(() => slstm({ ...lstm, bias_hh: new Array(8).fill(Number.POSITIVE_INFINITY) })).toThrow(
+      'slstm: bias_hh[0] must be finite, got Infinity',
     );
     expect(() => slstm({ weight_hh: [[1]] } as never)).toThrow('slstm: weight_ih must be given');
     expect(() => leaky(null as never)).toThrow('leaky: takes an object of options, got null');

@@ -263,6 +263,7 @@ describe('writeNir of a network', () => {
     expect(() => writeNir(net)).toThrow(
       'writeNir: the shape of the input must be known, give input(shape) or the option shape',
     );
+    expect(() => toNir(net)).toThrow('toNir: the shape of the input must be known');
     expect((await readNir(writeNir(net, { shape: [2] }))).nodes.input).toEqual({ type: 'Input', shape: [2] });
   });
 
@@ -277,5 +278,16 @@ describe('writeNir of a network', () => {
     expect(() => writeNir(net(leaky({ beta: 1 })))).toThrow(
       "node 'out': a beta of 1 has no time constant, use ifNeuron",
     );
+  });
+
+  it('says what is wrong with its arguments, in its own name', () => {
+    const net = chainOf([3], { out: leaky({ beta: 0.9 }) });
+    expect(() => toNir(net, { dt: 0 })).toThrow('toNir: dt must be above 0, got 0');
+    expect(() => writeNir(net, { dt: 0 })).toThrow('writeNir: dt must be above 0, got 0');
+    expect(() => toNir(3 as never)).toThrow('toNir: takes a network, got 3');
+    expect(() => toNir({ type: 'NIRGraph' } as never)).toThrow(
+      'toNir: takes a network, got an object Object',
+    );
+    expect(() => writeNir(leaky({ beta: 0.9 }) as never)).toThrow('writeNir: takes a network, got leaky');
   });
 });

@@ -4,7 +4,20 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, jest } from '@jest/globals';
 import { concat, EMPTY, lastValueFrom, NEVER, take, throwError } from 'rxjs';
-import { eventsCsv, leaky, nirData, npz, probe, readNpz, record, recordTo, replay, spikes, tee } from 'rxsnn';
+import {
+  eventsCsv,
+  leaky,
+  neuron,
+  nirData,
+  npz,
+  probe,
+  readNpz,
+  record,
+  recordTo,
+  replay,
+  spikes,
+  tee,
+} from 'rxsnn';
 import { filesIn, temporaryFolders, until } from '../helpers/files.js';
 
 // files and processes of a machine that may be busy
@@ -230,11 +243,19 @@ describe('nirData', () => {
     });
   });
 
-  it('refuses a last layer whose name another has, and options out of range', async () => {
+  it('refuses a last layer whose name another has, two signals under one name, and options out of range', async () => {
     const path = join(folder(), 'x.h5');
     const taken = spikes([[1]]).pipe(probe('output'), leaky({ beta: 0 }), nirData(path, { dt: 1 }));
     await expect(lastValueFrom(taken)).rejects.toThrow(
       "nirData: the last layer must be probed, since another one has its name 'output'",
+    );
+    const twins = neuron({
+      name: 'twins',
+      state: { mem: 0 },
+      step: ({ cur }) => ({ mem: cur, membrane: 0 }),
+    });
+    await expect(lastValueFrom(spikes([[1]]).pipe(twins, nirData(path, { dt: 1 })))).rejects.toThrow(
+      "nirData: 'output' has two signals for 'membrane'",
     );
     expect(() => nirData(path, {} as never)).toThrow('nirData: dt must be');
     expect(() => nirData(path, { dt: 1, spikes: 'bits' as never })).toThrow(

@@ -14,6 +14,7 @@ import {
   throwError,
 } from 'rxjs';
 import {
+  alpha,
   current,
   Linear,
   leaky,
@@ -179,6 +180,19 @@ describe('record', () => {
       'record: step 1 has shape [1, 2], the stream began with [1, 1]',
     );
     expect(() => record([])).toThrow('record: layers must be names of probes, got []');
+  });
+
+  it('refuses a layer that has the name of a signal beside it, and keeps either alone', async () => {
+    const neurons = alpha({ alpha: 0.9, beta: 0.8 });
+    const before$ = current([1, 0]).pipe(leaky({ beta: 0.9 }), probe('synExc'), neurons);
+    const message = "record: 'synExc' names a layer and a signal of the last one";
+    await expect(lastValueFrom(before$.pipe(record()))).rejects.toThrow(message);
+    const itself$ = current([1, 0]).pipe(neurons, probe('synExc'));
+    await expect(lastValueFrom(itself$.pipe(record()))).rejects.toThrow(message);
+    const layer = await lastValueFrom(before$.pipe(record('synExc')));
+    expect(Object.keys(layer.synExc)).toEqual(['spk', 'mem']);
+    const { synInh } = await lastValueFrom(before$.pipe(record({ signals: ['synInh'] })));
+    expect(synInh!.shape).toEqual([2, 1, 1]);
   });
 });
 

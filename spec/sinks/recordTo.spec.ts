@@ -291,6 +291,17 @@ describe('recordTo and replay', () => {
     expect((await lastValueFrom(replay(path).pipe(record()))).v!.data).toEqual(Float32Array.of(0.5, 0.25));
   });
 
+  it('keep a layer that has the name of a signal of the last one, which record refuses', async () => {
+    const path = file();
+    const twice = neuron({ name: 'twice', state: { v: 0 }, step: ({ cur }) => ({ v: 2 * cur }) });
+    await lastValueFrom(current([1, 3]).pipe(probe('v'), twice, recordTo(path)));
+    const step = await lastValueFrom(replay(path));
+    expect([step.signals.v!.data[0], step.layers.v!.cur!.data[0]]).toEqual([6, 3]);
+    await expect(lastValueFrom(replay(path).pipe(record()))).rejects.toThrow(
+      "record: 'v' names a layer and a signal of the last one",
+    );
+  });
+
   it('tell when the folder has gone meanwhile, and of a handle that is not for Node', async () => {
     const path = join(folder(), 'sub/run.rec');
     const gone = timer(100).pipe(

@@ -1,6 +1,6 @@
 import { whole } from '../check.js';
 import type { Parameter } from '../devices/model.js';
-import { parameter, type Rule } from '../layers/setting.js';
+import { parameter, type Rule } from '../parameter.js';
 import { batched, type Shape } from '../shape.js';
 import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { type Each, each, firstStep, valuesOf } from './values.js';

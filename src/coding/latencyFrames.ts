@@ -1,6 +1,6 @@
 import { show } from '../check.js';
 import type { Parameter } from '../devices/model.js';
-import { parameter } from '../layers/setting.js';
+import { parameter } from '../parameter.js';
 import { batched, type Shape } from '../shape.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { roundEven } from './float32.js';

@@ -2,7 +2,8 @@ import { lastValueFrom, type Observable } from 'rxjs';
 import { number, show } from '../check.js';
 import type { StepOperator } from '../layers/layer.js';
 import type { NetworkOperator } from '../network/network.js';
-import { type LayerTraces, type Recording, record, type Trace } from '../sinks/record.js';
+import type { LayerTraces, Recording, Trace } from '../recording.js';
+import { recordFor } from '../sinks/record.js';
 import type { StepLike } from '../step.js';
 import { Comparison } from './comparison.js';
 import type { Nodes } from './pairs.js';
@@ -52,13 +53,13 @@ export async function compare(
   const { signals, tolerance = 1e-6, names = ['a', 'b'] } = options;
   number('compare: tolerance', tolerance, { min: 0 });
   if (names.length !== 2) throw new TypeError(`compare: names must be two, got ${show(names)}`);
-  const [first, second] = [await tracesOf(a, options), await tracesOf(b, options)];
+  const [first, second] = [await recordingOf(a, options), await recordingOf(b, options)];
   // what one recording has of its last layer alone is that of the other's, whatever its name there
   const beside = isUnnamed(first) || isUnnamed(second);
   return new Comparison(nodesOf(first, beside), nodesOf(second, beside), { signals, tolerance, names });
 }
 
-async function tracesOf(
+async function recordingOf(
   of: Comparable,
   { input }: CompareOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
@@ -68,7 +69,7 @@ async function tracesOf(
   if (typeof of !== 'function')
     throw new TypeError(`compare: takes networks and recordings, got ${show(of)}`);
   if (!input) throw new TypeError('compare: a network needs the option input, a stream of steps');
-  return lastValueFrom(input.pipe(of as StepOperator, record()));
+  return lastValueFrom(input.pipe(of as StepOperator, recordFor('compare', undefined, undefined)));
 }
 
 /** The layers of a recording and, where it is asked for, what is beside them as `output`. */
@@ -94,6 +95,7 @@ function partsOf(recording: Readonly<Record<string, unknown>>) {
   };
 }
 
+/** Looser than `record`'s: numbers of another simulator may lie in any array; `pairsOf` says what is wrong with one. */
 function isTrace(value: unknown): value is Trace {
   return typeof value === 'object' && value !== null && 'shape' in value && 'data' in value;
 }

@@ -1,12 +1,14 @@
-import { table } from '../network/table.js';
 import { describeShape, type Shape, sizeOf } from '../shape.js';
+import { table } from '../table.js';
 import { type Nodes, type Pair, pairsOf } from './pairs.js';
 
 /** Where two runs part. */
 export interface Difference {
   /** Number of the step, from 0. */
   readonly step: number;
+  /** Name of the node: of the layer that was probed, or `output` for a last layer without a name. */
   readonly node: string;
+  /** Name of the signal, as `spk` or `mem`. */
   readonly signal: string;
   /** Sample of the batch, and neuron in it, from 0. */
   readonly sample: number;
@@ -22,7 +24,9 @@ export interface Difference {
 
 /** How much one signal of one node differs. */
 export interface SignalComparison {
+  /** Name of the node. */
   readonly node: string;
+  /** Name of the signal. */
   readonly signal: string;
   /** How many numbers differ, of how many. */
   readonly differing: number;
@@ -41,9 +45,11 @@ interface Settings {
 
 /** What `compare` found. */
 export class Comparison {
+  /** How many steps were compared. */
   readonly steps: number;
   /** The first difference in time, and among those of a step the one of the first node; `undefined` if there is none. */
   readonly first: Difference | undefined;
+  /** All that both have and that was compared, in the order of the first one's nodes. */
   readonly signals: readonly SignalComparison[];
   /** Nodes that only one of the two has. */
   readonly unmatched: readonly string[];
@@ -68,6 +74,7 @@ export class Comparison {
     return this.first === undefined;
   }
 
+  /** Where they first differ, in words, and a table of all signals. */
   toString(): string {
     const head = ['node', 'signal', 'differ', 'of', 'largest', 'first step'];
     const rows = this.signals.map(({ node, signal, differing, count, largest, firstStep }) => [

@@ -1,6 +1,6 @@
 import { listed } from '../check.js';
+import { type LayerTraces, type Trace, usualSignals } from '../recording.js';
 import { describeShape, type Shape, sameShape, sizeOf } from '../shape.js';
-import type { LayerTraces, Trace } from '../sinks/record.js';
 
 /** Traces of two runs by node and signal. */
 export type Nodes = ReadonlyMap<string, Partial<LayerTraces>>;
@@ -30,8 +30,7 @@ export function pairsOf(
   const pairs = shared.flatMap((entry): Pair[] => {
     const [node, layer] = entry;
     const all = common(entry);
-    const usual = all.filter((signal) => signal !== 'cur' || !all.includes('spk'));
-    const signals = wanted?.filter((signal) => all.includes(signal)) ?? usual;
+    const signals = wanted?.filter((signal) => all.includes(signal)) ?? usualSignals(all);
     return signals.map((signal) => pairOf(node, signal, [layer[signal]!, b.get(node)![signal]!], names));
   });
   if (pairs.length > 0) return pairs;

@@ -48,9 +48,9 @@ export class HostMemory implements Memory {
   rescue(): void {}
 }
 
-/** The numbers, in `into` where that is given. */
+/** The numbers, in `into` where that is given and they are not there yet. */
 export function placed(numbers: Float32Array, into: Float32Array | undefined): Float32Array {
-  if (!into) return numbers;
+  if (!into || into === numbers) return numbers;
   into.set(numbers);
   return into;
 }

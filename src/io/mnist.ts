@@ -7,6 +7,7 @@ export interface MnistOptions {
   split: 'test' | 'train';
 }
 
+/** One split of a data set in the format of MNIST. */
 export interface Mnist {
   /** Grey values, 0 (background) to 255, of shape `[n, 28, 28]`. */
   readonly images: { readonly shape: [number, number, number]; readonly data: Uint8Array };

@@ -5,7 +5,7 @@ import { Conv, type ConvWeights } from './conv.js';
 import type { LayerOperator } from './layer.js';
 import { Linear, type LinearWeights } from './linear.js';
 import { neuronLayer } from './neuron.js';
-import { finite } from './weights.js';
+import { connection, finite } from './weights.js';
 
 /** What `torch.nn.BatchNorm` learned, under torch's names: one number a channel each. */
 export interface BatchNormStatistics {
@@ -64,9 +64,10 @@ export function foldBatchNorm(
   weights: LinearWeights | ConvWeights,
   statistics: BatchNormStatistics,
 ): Linear | Conv {
-  const weight = finite('foldBatchNorm: weight', weights?.weight);
+  const form = { text: '[outputs, inputs, ...kernel]', axes: [2, 3, 4] };
+  const { weight, bias } = connection('foldBatchNorm', weights ?? {}, form);
   const Kind = weight.shape.length === 2 ? Linear : Conv;
-  const { bias, outputs } = new Kind(weight, weights.bias);
+  const outputs = weight.shape[0]!;
   const { gain, shift } = linearOf('foldBatchNorm', statistics);
   if (gain.length !== outputs) {
     throw new RangeError(`foldBatchNorm: got ${gain.length} channels, the weights give ${outputs}`);

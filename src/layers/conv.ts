@@ -1,11 +1,13 @@
 import { whole } from '../check.js';
-import { describeShape, type Shape } from '../shape.js';
+import type { Shape } from '../shape.js';
 import type { Tensor, TensorLike } from '../tensor.js';
-import { biases, finite, randomWeights } from './weights.js';
+import { connection, type Form, randomWeights } from './weights.js';
 
 /** Weights under torch's names. */
 export interface ConvWeights {
+  /** [outputs, inputs / groups, ...kernel] */
   readonly weight: TensorLike;
+  /** [outputs]. Default zeros. */
   readonly bias?: TensorLike | undefined;
 }
 
@@ -18,6 +20,8 @@ export interface ConvInitOptions {
   readonly bias?: boolean;
 }
 
+export const CONV_FORM: Form = { text: '[outputs, inputs / groups, ...kernel]', axes: [3, 4] };
+
 /**
  * The weights of a convolution: `weight` of shape [outputs, inputs / groups, ...kernel], where the kernel is [n] for
  * `conv1d` and [rows, columns] for `conv2d`, and an optional `bias` of shape [outputs], as in torch.
@@ -29,18 +33,15 @@ export interface ConvInitOptions {
  * new Conv([[[[1, 0], [0, -1]]]]); // one channel to one, kernel 2 by 2
  */
 export class Conv implements ConvWeights {
+  /** [outputs, inputs / groups, ...kernel], each number finite. */
   readonly weight: Tensor;
+  /** [outputs]; without them the biases are zeros. */
   readonly bias: Tensor | undefined;
 
   constructor(weight: TensorLike, bias?: TensorLike) {
-    this.weight = finite('conv: weight', weight);
-    const { shape } = this.weight;
-    if (shape.length < 3 || shape.length > 4 || shape.includes(0)) {
-      throw new RangeError(
-        `conv: weight must be [outputs, inputs / groups, ...kernel], got shape ${describeShape(shape)}`,
-      );
-    }
-    this.bias = biases('conv', bias, this.outputs);
+    const checked = connection('conv', { weight, bias }, CONV_FORM);
+    this.weight = checked.weight;
+    this.bias = checked.bias;
   }
 
   /** Channels of the result. */

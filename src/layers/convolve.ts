@@ -1,9 +1,10 @@
 import { oneOf, whole } from '../check.js';
 import { describeShape, type Shape, sizeOf } from '../shape.js';
 import { axesOf, type Padding, type Reach, sizes } from './axes.js';
-import { Conv, type ConvWeights } from './conv.js';
+import { CONV_FORM, Conv, type ConvWeights } from './conv.js';
 import type { LayerOperator } from './layer.js';
 import { operationLayer } from './operationLayer.js';
+import { connection } from './weights.js';
 
 export interface ConvolveOptions {
   readonly stride?: number | Shape;
@@ -19,7 +20,8 @@ export function convolve(
   weights: Conv | ConvWeights,
   options: ConvolveOptions = {},
 ): LayerOperator {
-  const { weight, bias, inputs, outputs, kernel } = weightsOf(name, weights);
+  const { weight, bias } = weightsOf(name, weights);
+  const [outputs, inputs, ...kernel] = weight.shape as readonly [number, number, ...number[]];
   if (kernel.length !== axes) {
     const form = axes === 1 ? '[outputs, inputs, n]' : '[outputs, inputs, rows, columns]';
     throw new RangeError(`${name}: weight must be ${form}, got shape ${describeShape(weight.shape)}`);
@@ -52,12 +54,12 @@ export function convolve(
   });
 }
 
-function weightsOf(name: string, weights: Conv | ConvWeights): Conv {
+function weightsOf(name: string, weights: Conv | ConvWeights) {
   if (weights instanceof Conv) return weights;
   if (typeof weights !== 'object' || weights === null || !('weight' in weights)) {
     throw new TypeError(`${name}: takes a Conv or { weight, bias }`);
   }
-  return new Conv(weights.weight, weights.bias);
+  return connection(name, weights, CONV_FORM);
 }
 
 function reachesOf(name: string, kernel: Shape, options: ConvolveOptions): Reach[] {

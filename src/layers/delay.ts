@@ -1,7 +1,8 @@
 import { whole } from '../check.js';
 import { longest } from '../devices/delayLine.js';
-import { describeShape, type Shape, sizeOf } from '../shape.js';
-import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
+import { describeShape } from '../shape.js';
+import { fromLike, type TensorLike } from '../tensor.js';
+import { HeldSteps } from './heldSteps.js';
 import { type LayerOperator, layer } from './layer.js';
 import { perNeuron } from './values.js';
 
@@ -37,50 +38,26 @@ export function delay(steps: TensorLike): LayerOperator {
       const most = longest(own);
       if (most === 0) return { next: (input) => ({ [signal]: input }), free: () => undefined };
       const operation = device.delay(own, shape, block);
-      const line = new Line(shape, most);
+      // the last inputs, so that a network can be saved
+      const held = new HeldSteps(shape, most);
       return {
         next(input) {
-          line.add(input);
+          held.push(input);
           return { [signal]: operation.run([input])[0]! };
         },
-        save: () => line.tensors,
+        save: () => held.save(),
         load(saved) {
           // what the device holds is what came in last
           for (const input of saved) {
-            line.add(input);
+            held.push(input);
             operation.run([input]);
           }
         },
         free() {
-          line.free();
+          held.free();
           operation.free();
         },
       };
     },
   });
-}
-
-/** The last inputs, kept so that a network can be saved. */
-class Line {
-  #kept: { readonly tensor: Tensor; release(): void }[];
-
-  constructor(shape: Shape, count: number) {
-    const silence = new HostTensor(shape, new Float32Array(sizeOf(shape)));
-    this.#kept = Array.from({ length: count }, () => ({ tensor: silence, release: () => undefined }));
-  }
-
-  /** From the oldest to the latest. */
-  get tensors(): readonly Tensor[] {
-    return this.#kept.map(({ tensor }) => tensor);
-  }
-
-  add(tensor: Tensor): void {
-    this.#kept.push({ tensor, release: tensor.retain?.() ?? (() => undefined) });
-    this.#kept.shift()!.release();
-  }
-
-  free(): void {
-    for (const { release } of this.#kept) release();
-    this.#kept = [];
-  }
 }

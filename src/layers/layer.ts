@@ -67,6 +67,7 @@ export interface RunningLayer {
   save?(): readonly Tensor[];
   /** Goes on from what `save` returned, after whatever step that was. */
   load?(state: readonly Tensor[]): void;
+  /** Frees what it holds on its device. */
   free(): void;
 }
 

@@ -1,9 +1,11 @@
 import { whole } from '../check.js';
 import type { DenseWeights } from '../devices/device.js';
-import { describeShape, layoutOf, type Shape } from '../shape.js';
+import { layoutOf, type Shape } from '../shape.js';
 import type { Tensor, TensorLike } from '../tensor.js';
 import { type LayerOperator, layer } from './layer.js';
-import { biases, finite, randomWeights } from './weights.js';
+import { connection, type Form, randomWeights } from './weights.js';
+
+const FORM: Form = { text: '[outputs, inputs]', axes: [2] };
 
 /**
  * The weights of a dense connection: `weight` of shape [outputs, inputs] and an optional `bias` of shape [outputs],
@@ -16,23 +18,23 @@ import { biases, finite, randomWeights } from './weights.js';
  * new Linear([[0.5, -0.5], [1, 1], [0, 2]], [0, 0, 0.1]); // 2 inputs, 3 outputs
  */
 export class Linear implements LinearWeights {
+  /** [outputs, inputs], each number finite. */
   readonly weight: Tensor;
+  /** [outputs]; without them the biases are zeros. */
   readonly bias: Tensor | undefined;
 
   constructor(weight: TensorLike, bias?: TensorLike) {
-    this.weight = finite('linear: weight', weight);
-    if (this.weight.shape.length !== 2 || this.weight.shape.includes(0)) {
-      throw new RangeError(
-        `linear: weight must be [outputs, inputs], got shape ${describeShape(this.weight.shape)}`,
-      );
-    }
-    this.bias = biases('linear', bias, this.outputs);
+    const checked = connection('linear', { weight, bias }, FORM);
+    this.weight = checked.weight;
+    this.bias = checked.bias;
   }
 
+  /** Neurons that the connection comes from. */
   get inputs(): number {
     return this.weight.shape[1]!;
   }
 
+  /** Neurons that it leads to. */
   get outputs(): number {
     return this.weight.shape[0]!;
   }
@@ -58,7 +60,9 @@ export interface LinearInitOptions {
 
 /** Weights under torch's names. */
 export interface LinearWeights {
+  /** [outputs, inputs] */
   readonly weight: TensorLike;
+  /** [outputs]. Default zeros. */
   readonly bias?: TensorLike | undefined;
 }
 
@@ -77,7 +81,7 @@ export interface LinearWeights {
  * spikes([[1, 0, 1]]).pipe(linear(Linear.init(3, 2, { seed: 1 })));
  */
 export function linear(weights: Linear | LinearWeights): LayerOperator {
-  const dense = weightsOf(weights);
+  const dense = weightsOf('linear', weights);
   const { inputs, outputs } = dense;
   const outputShape = (shape: Shape): Shape => {
     const { batch, features } = layoutOf(shape);
@@ -100,9 +104,13 @@ export function linear(weights: Linear | LinearWeights): LayerOperator {
   });
 }
 
-/** A `Linear`, or `{ weight, bias }`, as a device takes them. */
-export function weightsOf(weights: Linear | LinearWeights): DenseWeights {
-  const { weight, bias, inputs, outputs } = weights instanceof Linear ? weights : fromNames(weights);
+/** A `Linear`, or `{ weight, bias }`, as a device takes them; `operator` signs the errors. */
+export function weightsOf(operator: string, weights: Linear | LinearWeights): DenseWeights {
+  if (typeof weights !== 'object' || weights === null || !('weight' in weights)) {
+    throw new TypeError(`${operator}: takes a Linear or { weight, bias }`);
+  }
+  const { weight, bias } = weights instanceof Linear ? weights : connection(operator, weights, FORM);
+  const [outputs, inputs] = weight.shape as readonly [number, number];
   return { inputs, outputs, weight: weight.data, bias: bias?.data };
 }
 
@@ -112,11 +120,4 @@ export function sizesOf(connections: readonly DenseWeights[]) {
     connections.reduce((all, weights) => all + size(weights), 0);
   const synapses = sum(({ weight }) => weight.length);
   return { parameters: synapses + sum(({ bias }) => bias?.length ?? 0), synapses: () => synapses };
-}
-
-function fromNames(weights: LinearWeights): Linear {
-  if (typeof weights !== 'object' || weights === null || !('weight' in weights)) {
-    throw new TypeError('linear: takes a Linear or { weight, bias }');
-  }
-  return new Linear(weights.weight, weights.bias);
 }

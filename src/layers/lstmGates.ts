@@ -1,8 +1,9 @@
 import type { DenseWeights, Device } from '../devices/device.js';
 import { defineModel } from '../devices/model.js';
 import { describeShape, type Shape } from '../shape.js';
-import { fromLike, type Tensor, type TensorLike } from '../tensor.js';
-import { Linear, weightsOf } from './linear.js';
+import type { Tensor, TensorLike } from '../tensor.js';
+import { weightsOf } from './linear.js';
+import { finite } from './weights.js';
 
 /** The weights of an LSTM cell, named and laid out as in `torch.nn.LSTMCell`: input, forget, cell and output gate. */
 export interface LstmWeights {
@@ -39,14 +40,14 @@ export function gatesOf({ weight_ih, weight_hh, bias_ih, bias_hh }: LstmWeights)
 
 function rowsOf(of: 'ih' | 'hh', weight: TensorLike, bias: TensorLike | undefined): readonly DenseWeights[] {
   if (weight === undefined) throw new TypeError(`slstm: weight_${of} must be given`);
-  const { shape, data } = fromLike(weight, 'slstm');
+  const { shape, data } = finite(`slstm: weight_${of}`, weight);
   const [rows = 0, inputs = 0] = shape;
   if (shape.length !== 2 || rows === 0 || rows % 4 !== 0) {
     throw new RangeError(
       `slstm: weight_${of} must be [4 x neurons, inputs], got shape ${describeShape(shape)}`,
     );
   }
-  const biases = bias === undefined ? undefined : fromLike(bias, 'slstm').data;
+  const biases = bias === undefined ? undefined : finite(`slstm: bias_${of}`, bias).data;
   if (biases && biases.length !== rows) {
     throw new RangeError(`slstm: bias_${of} has ${biases.length} values, weight_${of} has ${rows} rows`);
   }
@@ -55,7 +56,7 @@ function rowsOf(of: 'ih' | 'hh', weight: TensorLike, bias: TensorLike | undefine
     const part = (values: Float32Array, width: number) =>
       values.slice(gate * neurons * width, (gate + 1) * neurons * width);
     const own = { shape: [neurons, inputs], data: part(data, inputs) };
-    return weightsOf(new Linear(own, biases && part(biases, 1)));
+    return weightsOf('slstm', { weight: own, bias: biases && part(biases, 1) });
   });
 }
 

@@ -35,7 +35,8 @@ export function recurrenceOf(name: string, options: RecurrenceOptions): Recurren
         `${name}: needs recurrent, a Linear from all neurons to all, or V, one weight a neuron`,
       );
     }
-    return { steps: [], params: {}, currents: [], recurrent: square(name, weightsOf(recurrent)) };
+    const weights = weightsOf(`${name}: recurrent`, recurrent);
+    return { steps: [], params: {}, currents: [], recurrent: square(name, weights) };
   }
   if (recurrent !== undefined)
     throw new TypeError(`${name}: recurrent is for allToAll: true, V for one to one`);

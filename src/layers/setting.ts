@@ -1,8 +1,7 @@
 import { combineLatest, map, Observable, of } from 'rxjs';
-import { type Bounds, number, whole } from '../check.js';
 import type { Parameter } from '../devices/model.js';
-import { describeShape } from '../shape.js';
-import { fromLike, type TensorLike } from '../tensor.js';
+import { parameter, type Rule } from '../parameter.js';
+import type { TensorLike } from '../tensor.js';
 
 /** A numeric option: a number, one value a neuron, or an Observable of either, whose values hold from the next step on. */
 export type Live = TensorLike | Observable<TensorLike>;
@@ -15,38 +14,10 @@ export class Varying {
 /** A checked numeric option. */
 export type Setting = Parameter | Varying;
 
-export interface Rule extends Bounds {
-  /** Whether it must be a whole number. */
-  readonly whole?: boolean;
-  /** The one number that is not allowed, and why not. */
-  readonly not?: readonly [value: number, reason: string];
-  /** The one number that is allowed, and why no other. */
-  readonly only?: readonly [value: number, reason: string];
-}
-
 /** `value` as a setting of an operator: every number of it, now or later, is finite and keeps the rule. */
 export function setting(operator: string, name: string, value: Live, rule: Rule = {}): Setting {
   if (!(value instanceof Observable)) return parameter(operator, name, value, rule);
   return new Varying(value.pipe(map((now) => parameter(operator, name, now, rule))));
-}
-
-/** Numbers as a parameter: one for all neurons, or a vector of one a neuron; finite and within the rule. */
-export function parameter(operator: string, name: string, value: TensorLike, rule: Rule = {}): Parameter {
-  const what = `${operator}: ${name}`;
-  const check = rule.whole ? whole : number;
-  if (typeof value === 'number') check(what, value, rule);
-  const { shape, data } = fromLike(value, operator);
-  for (const x of data) {
-    check(what, x, rule);
-    if (x === rule.not?.[0]) throw new RangeError(`${what} must not be ${x}, ${rule.not[1]}`);
-    if (rule.only && x !== rule.only[0]) {
-      throw new RangeError(`${what} must be ${rule.only[0]}, ${rule.only[1]}, got ${x}`);
-    }
-  }
-  if (shape.length > 1 || data.length === 0) {
-    throw new RangeError(`${what} must be a number or one a neuron, got shape ${describeShape(shape)}`);
-  }
-  return shape.length === 0 ? (typeof value === 'number' ? value : data[0]!) : data;
 }
 
 /** The settings among `all` that vary. */

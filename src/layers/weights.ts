@@ -12,16 +12,31 @@ export function finite(what: string, value: TensorLike): Tensor {
   return given;
 }
 
-/** Biases, if there are any: one for each of the outputs that the weights have. */
-export function biases(operator: string, value: TensorLike | undefined, outputs: number): Tensor | undefined {
-  if (value === undefined) return undefined;
-  const bias = finite(`${operator}: bias`, value);
-  if (bias.shape.length !== 1 || bias.shape[0] !== outputs) {
+/** What the weights of a connection must be: in words, and how many axes they may have. */
+export interface Form {
+  readonly text: string;
+  readonly axes: readonly number[];
+}
+
+/** The numbers of a connection: weights of that form and, if there are any, biases, one for each output. */
+export function connection(
+  operator: string,
+  given: { readonly weight: TensorLike; readonly bias?: TensorLike | undefined },
+  { text, axes }: Form,
+): { readonly weight: Tensor; readonly bias: Tensor | undefined } {
+  const weight = finite(`${operator}: weight`, given.weight);
+  const { shape } = weight;
+  if (!axes.includes(shape.length) || shape.includes(0)) {
+    throw new RangeError(`${operator}: weight must be ${text}, got shape ${describeShape(shape)}`);
+  }
+  if (given.bias === undefined) return { weight, bias: undefined };
+  const bias = finite(`${operator}: bias`, given.bias);
+  if (bias.shape.length !== 1 || bias.shape[0] !== shape[0]) {
     throw new RangeError(
-      `${operator}: bias has shape ${describeShape(bias.shape)}, the weights give [${outputs}]`,
+      `${operator}: bias has shape ${describeShape(bias.shape)}, the weights give [${shape[0]}]`,
     );
   }
-  return bias;
+  return { weight, bias };
 }
 
 /** Random weights and biases as torch's layers draw them: uniform in [-1/sqrt(n), 1/sqrt(n)) for n inputs an output. */

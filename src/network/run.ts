@@ -7,7 +7,6 @@ import { condense } from './condense.js';
 import { deferred } from './deferred.js';
 import { type Graph, type GraphLayer, isNetwork } from './graph.js';
 import { atNode, shapesOf } from './shapes.js';
-
 import { signalNames } from './signalNames.js';
 import { Wiring } from './wiring.js';
 

@@ -1,11 +1,11 @@
 import { show } from '../check.js';
 import type { LayerOperator } from '../layers/layer.js';
+import type { LayerTraces, Recording } from '../recording.js';
 import { describeShape, type Shape } from '../shape.js';
-import type { LayerTraces, Recording } from '../sinks/record.js';
+import { table } from '../table.js';
 import { flatten, type Source } from './flatten.js';
 import { type Graph, graphOf, isNetwork } from './graph.js';
 import { shapesOf } from './shapes.js';
-import { table } from './table.js';
 
 /** A network, or layers that follow each other, by name or as `linear1`, `leaky1`, `linear2`... */
 export type Summarised = LayerOperator | readonly LayerOperator[] | Readonly<Record<string, LayerOperator>>;
@@ -26,16 +26,21 @@ export interface Operations {
   readonly effective: number | undefined;
 }
 
+/** One layer of a network, nested ones included. */
 export interface SummaryLayer {
+  /** Name of the node; within a nested network as in `'sub.hidden'`. */
   readonly name: string;
   /** Name of the operator: `linear`, `leaky`. */
   readonly kind: string;
   /** Where its inputs come from, and how many steps before. */
   readonly sources: readonly Source[];
+  /** Shape of what comes in, [batch, ...features]. */
   readonly input: Shape;
+  /** Shape of what it hands on, [batch, ...features]. */
   readonly output: Shape;
   /** Weights and biases. */
   readonly parameters: number;
+  /** Synaptic operations of a step. */
   readonly operations: Operations;
 }
 
@@ -46,10 +51,12 @@ export class Summary {
     readonly layers: readonly SummaryLayer[],
   ) {}
 
+  /** Weights and biases of all layers. */
   get parameters(): number {
     return this.layers.reduce((sum, layer) => sum + layer.parameters, 0);
   }
 
+  /** Of all layers; `effective` only where it is known of each. */
   get operations(): Operations {
     return this.layers.reduce<Operations>(
       (sum, { operations: { dense, effective } }) => {
@@ -60,6 +67,7 @@ export class Summary {
     );
   }
 
+  /** A table, with a row for each layer and the totals. */
   toString(): string {
     const known = this.layers.some(
       ({ operations: { effective } }) => effective !== undefined && effective > 0,

@@ -1,8 +1,8 @@
 import type { Device } from '../devices/device.js';
 import { aside } from '../devices/view.js';
+import { HeldSteps } from '../layers/heldSteps.js';
 import { outputOf, type Signals } from '../step.js';
 import type { Tensor } from '../tensor.js';
-import { DelayedEdge } from './delayedEdge.js';
 import type { Graph, GraphEdge, Port } from './graph.js';
 import { junction } from './junction.js';
 import type { NodeShapes } from './shapes.js';
@@ -10,9 +10,9 @@ import type { NodeShapes } from './shapes.js';
 /** The edges of a network at work: they carry what nodes make to the nodes that take it, summed where several meet. */
 export class Wiring {
   readonly #made = new Map<string, readonly Signals[]>();
-  readonly #delayed = new Map<GraphEdge, DelayedEdge>();
+  readonly #delayed = new Map<GraphEdge, HeldSteps>();
   /** What enters delayed edges at the end of a step. */
-  readonly #pushed: readonly (readonly [value: () => Tensor, edge: DelayedEdge])[];
+  readonly #pushed: readonly (readonly [value: () => Tensor, edge: HeldSteps])[];
   readonly #leaving: ReadonlySet<string>;
 
   constructor(
@@ -24,13 +24,13 @@ export class Wiring {
   ) {
     for (const edge of graph.edges) {
       const shape = shapes.get(edge.from.node)!.outputs[edge.from.port]!;
-      if (edge.delay > 0) this.#delayed.set(edge, new DelayedEdge(shape, edge.delay));
+      if (edge.delay > 0) this.#delayed.set(edge, new HeldSteps(shape, edge.delay));
     }
     this.#leaving = new Set(graph.edges.filter((edge) => this.#leaves(edge)).map(({ from }) => nameOf(from)));
     this.#pushed = [...this.#delayed].map(([{ from }, delayed]) => [this.#valuesAt(from), delayed]);
   }
 
-  get delayed(): readonly DelayedEdge[] {
+  get delayed(): readonly HeldSteps[] {
     return [...this.#delayed.values()];
   }
 
@@ -85,7 +85,7 @@ export class Wiring {
 
   #delivering(edge: GraphEdge): () => Tensor {
     const delayed = this.#delayed.get(edge);
-    return delayed ? () => delayed.out : this.#valuesAt(edge.from);
+    return delayed ? () => delayed.oldest : this.#valuesAt(edge.from);
   }
 
   #signalsAt({ node, port }: Port): Signals {

@@ -26,6 +26,7 @@ interface NetworkOfNir {
 const build = (first: NetworkOptions | NirGraph, options?: NirNetworkOptions): NetworkOperator =>
   ofLayers(isNir(first) ? fromNir(first, options) : first);
 
+/** A network of layers, or of a NIR graph, as one layer. */
 // the form for layers is the last one, since it is the last one that the compiler explains
 export const network = build as NetworkOfNir & typeof ofLayers;
 

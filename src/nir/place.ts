@@ -38,9 +38,9 @@ export function spreadAll<Name extends string>(
   return Object.fromEntries(entries);
 }
 
-/** Numbers as they are. */
+/** Weights as they are; their layer has checked them. */
 export function array(value: unknown): NirArray {
-  const { shape, data } = fromLike(value as TensorLike, 'writeNir');
+  const { shape, data } = fromLike(value as TensorLike, 'weights');
   return { shape, data };
 }
 

@@ -1,7 +1,7 @@
 import { encodeNir } from '../io/nir/encodeNir.js';
 import type { NirGraph } from '../io/nir/nodes.js';
 import type { NetworkOperator } from '../network/network.js';
-import { type ToNirOptions, toNir } from './toNir.js';
+import { type ToNirOptions, translated } from './translated.js';
 
 /**
  * The bytes of a NIR file with a network, or with a graph that `readNir` read or `toNir` made.
@@ -21,5 +21,5 @@ import { type ToNirOptions, toNir } from './toNir.js';
  * const bytes = writeNir(network({ nodes, edges: [['input', 'fc', 'lif', 'output']] }));
  */
 export function writeNir(model: NetworkOperator | NirGraph, options?: ToNirOptions): Uint8Array {
-  return encodeNir(typeof model === 'function' ? toNir(model, options) : model);
+  return encodeNir(typeof model === 'function' ? translated('writeNir', model, options) : model);
 }

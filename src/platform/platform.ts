@@ -1,4 +1,4 @@
-import type { Context2D } from '../plot/frame.js';
+import type { Context2D } from './context2D.js';
 
 /** The modes of gpu.js. */
 export type GpuMode = 'headlessgl' | 'webgl2' | 'webgl' | 'webgpu' | 'webasm' | 'cpu';
@@ -66,13 +66,17 @@ export interface GrowingFile {
 /** The handle of a file that a page may write: of `showSaveFilePicker`, or of `navigator.storage.getDirectory()`. */
 export interface FileHandleLike {
   readonly name: string;
+  /** A stream to write the file with. */
   createWritable(): Promise<WritableLike>;
 }
 
 /** What is used of a FileSystemWritableFileStream. */
 export interface WritableLike {
+  /** Appends. */
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Ends the file, whose contents then take the place of what was there. */
   close(): Promise<void>;
+  /** Leaves the file as it was. */
   abort(): Promise<void>;
 }
 

@@ -1,37 +1,6 @@
-/** What a bitmap's context can do beside: images are written at once where it is there. */
-export type Pixels = Pick<CanvasRenderingContext2D, 'getTransform' | 'createImageData' | 'putImageData'>;
+import type { Context2D } from '../platform/context2D.js';
 
-/** The part of a 2D drawing context that the plots use; a browser's and node-canvas' both have it. */
-export type Context2D = Partial<Pixels> & Drawing;
-
-type Drawing = Pick<
-  CanvasRenderingContext2D,
-  | 'fillStyle'
-  | 'strokeStyle'
-  | 'lineWidth'
-  | 'lineCap'
-  | 'lineJoin'
-  | 'globalAlpha'
-  | 'font'
-  | 'textAlign'
-  | 'textBaseline'
-  | 'save'
-  | 'restore'
-  | 'scale'
-  | 'translate'
-  | 'rotate'
-  | 'beginPath'
-  | 'moveTo'
-  | 'lineTo'
-  | 'arc'
-  | 'rect'
-  | 'clip'
-  | 'fill'
-  | 'stroke'
-  | 'fillRect'
-  | 'fillText'
-  | 'measureText'
->;
+export type { Context2D, Pixels } from '../platform/context2D.js';
 
 /**
  * A picture that has not been drawn yet: a size in CSS pixels and the code that draws it. What it shows is

@@ -2,8 +2,10 @@ import { defer, map, throwIfEmpty } from 'rxjs';
 import { whole } from '../check.js';
 import { labelsOf } from '../coding/labels.js';
 import { layoutOf } from '../shape.js';
+import { layerNames, signalOf } from '../sinks/layers.js';
 import { type Sink, sink } from '../sinks/sink.js';
-import { layerNames, layerOf, signalOf, watch } from '../sinks/watch.js';
+import { watch } from '../sinks/watch.js';
+import { layerOf } from '../step.js';
 import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 
 export interface ReadoutOptions {

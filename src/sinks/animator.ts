@@ -6,9 +6,10 @@ import type { Frame } from '../plot/frame.js';
 import { checkRange, type Range, rangeOf, widened } from '../plot/range.js';
 import { signalName } from '../plot/words.js';
 import type { Shape } from '../shape.js';
+import { layerOf } from '../step.js';
 import { animation, horizon, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { signalOf } from './layers.js';
 import type { Sink } from './sink.js';
-import { layerOf, signalOf } from './watch.js';
 
 export interface AnimatorSinkOptions extends PlotOptions {
   /** What is shown: `spk`, `mem`, `cur`, `syn` or a signal of your own neuron. Default `spk`. */

@@ -1,10 +1,11 @@
 import { number, whole } from '../check.js';
 import type { Frame } from '../plot/frame.js';
 import { signalsFrame } from '../plot/signals.js';
+import { layerOf } from '../step.js';
 import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
 import { Growing } from './growing.js';
+import { checkInside, signalOf } from './layers.js';
 import type { Sink } from './sink.js';
-import { checkInside, layerOf, signalOf } from './watch.js';
 
 export interface CurMemSpkOptions extends PlotOptions {
   /** Which neuron of the layer. Default 0. */

@@ -1,7 +1,8 @@
 import { type MonoTypeOperatorFunction, map } from 'rxjs';
 import { number, show } from '../check.js';
+import type { Context2D } from '../platform/context2D.js';
 import type { PixelContext } from '../platform/platform.js';
-import type { Context2D, Frame } from '../plot/frame.js';
+import type { Frame } from '../plot/frame.js';
 
 /** A canvas or its 2D context, of a page, a worker or node-canvas. */
 export type DrawTarget = DrawCanvas | DrawContext;
@@ -10,6 +11,7 @@ export type DrawTarget = DrawCanvas | DrawContext;
 export interface DrawCanvas {
   width: number;
   height: number;
+  /** Its 2D context, or null where it has another one. */
   getContext(kind: '2d'): unknown;
 }
 

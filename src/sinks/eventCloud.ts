@@ -1,9 +1,10 @@
 import { eventCloudFrame } from '../plot/eventCloud.js';
 import type { Frame } from '../plot/frame.js';
+import { layerOf } from '../step.js';
 import { Events } from './events.js';
 import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { signalOf } from './layers.js';
 import type { Sink } from './sink.js';
-import { layerOf, signalOf } from './watch.js';
 
 export interface EventCloudSinkOptions extends PlotOptions {
   /** CSS colours, one a channel. */

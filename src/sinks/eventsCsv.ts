@@ -1,11 +1,12 @@
 import { number } from '../check.js';
 import type { FileHandleLike } from '../platform/platform.js';
 import { layoutOf, type Shape } from '../shape.js';
+import { layerOf } from '../step.js';
 import { appender } from './appender.js';
 import { layersAndOptions } from './figure.js';
 import { fileSink } from './fileSink.js';
+import { type LayerName, layerNames, signalOf } from './layers.js';
 import type { Sink } from './sink.js';
-import { type LayerName, layerNames, layerOf, signalOf } from './watch.js';
 import { checkTarget } from './writeChecks.js';
 
 export interface EventsCsvOptions {

@@ -1,8 +1,9 @@
 import type { Frame } from '../plot/frame.js';
 import type { Shape } from '../shape.js';
+import { layerOf } from '../step.js';
 import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { type LayerName, layerNames, signalOf } from './layers.js';
 import type { Sink } from './sink.js';
-import { type LayerName, layerNames, layerOf, signalOf } from './watch.js';
 
 /** What plots of several layers can be told. */
 export interface LayersOptions extends PlotOptions {

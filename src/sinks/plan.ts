@@ -1,6 +1,7 @@
-import type { Step } from '../step.js';
+import { usualSignals } from '../recording.js';
+import { layerOf, type Step } from '../step.js';
 import type { Tensor } from '../tensor.js';
-import { type LayerName, layerOf, signalOf } from './watch.js';
+import { type LayerName, signalOf } from './layers.js';
 
 /** A signal that a recording keeps. */
 export interface Wanted {
@@ -22,9 +23,8 @@ export function planOf(
   const layers = names ?? (lastName === undefined ? [...probed, undefined] : probed);
   const plan = layers.flatMap((layer) => {
     const available = Object.keys(layerOf(step, layer, operator));
-    const usual = available.filter((signal) => signal !== 'cur' || !available.includes('spk'));
     const last = layer === undefined || layer === lastName;
-    const kept = signals?.filter((signal) => available.includes(signal)) ?? usual;
+    const kept = signals?.filter((signal) => available.includes(signal)) ?? usualSignals(available);
     return kept.map((signal) => ({ layer, signal, last }));
   });
   for (const signal of signals ?? []) {

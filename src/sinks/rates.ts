@@ -3,10 +3,10 @@ import type { Frame } from '../plot/frame.js';
 import { ratesFrame } from '../plot/rates.js';
 import type { Shape } from '../shape.js';
 import { Growing } from './growing.js';
+import { checkInside } from './layers.js';
 import { type Gathering, type LayersOptions, layersArguments, layersFigure } from './layersFigure.js';
 import type { Sink } from './sink.js';
 import { checkSmoothing, type Smoothing, smoother } from './smoothing.js';
-import { checkInside } from './watch.js';
 
 export interface RatesSinkOptions extends LayersOptions, Smoothing {
   /** Single neurons whose rates are shown beside the population's. Default: none. */

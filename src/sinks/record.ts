@@ -5,11 +5,10 @@ import type { Step } from '../step.js';
 import type { Tensor } from '../tensor.js';
 import { layersAndOptions } from './figure.js';
 import { Growing } from './growing.js';
+import { layerNames } from './layers.js';
 import { planOf, type Wanted, wantedOf } from './plan.js';
 import { type Sink, sink } from './sink.js';
-import { layerNames, type Read, Reader } from './watch.js';
-
-export type { LayerTraces, Recording, Trace } from '../recording.js';
+import { type Read, Reader } from './watch.js';
 
 export interface RecordOptions {
   /** Signals to keep of the layers that have them. Default: every signal, but not `cur` where there are spikes. */
@@ -22,7 +21,7 @@ export interface RecordOptions {
  *
  * `layers` names the probes to keep; by default all of them and the last layer. The memory is that of the numbers;
  * each signal is read from its device once a step. A stream without a step is an error, as is a layer or
- * signal that is not there.
+ * signal that is not there, and a layer that has the name of one of the last one's signals.
  *
  * @example
  * const rec = await lastValueFrom(current([0.6, 0.6]).pipe(leaky({ beta: 0.9 }), record()));
@@ -55,7 +54,7 @@ export function recordFor<Layer extends string = string>(
       let kept: readonly Growing[] | undefined;
 
       const select = (step: Step): readonly Tensor[] => {
-        plan ??= planOf(operator, step, names, signals);
+        plan ??= withoutClash(operator, planOf(operator, step, names, signals));
         const tensors = wantedOf(operator, step, plan);
         if (shapes.length === 0) shapes = tensors.map(({ shape }) => shape);
         return tensors;
@@ -111,6 +110,13 @@ class Late {
       },
     );
   }
+}
+
+/** The plan, unless a layer has the name of a signal that stands beside it in the recording: a `TypeError` then. */
+function withoutClash(operator: string, plan: readonly Wanted[]): readonly Wanted[] {
+  const clash = plan.find(({ signal, last }) => last && plan.some(({ layer }) => layer === signal));
+  if (!clash) return plan;
+  throw new TypeError(`${operator}: '${clash.signal}' names a layer and a signal of the last one`);
 }
 
 function assemble(plan: readonly Wanted[], traces: readonly Trace[]): Record<string, unknown> {

@@ -2,9 +2,9 @@ import { whole } from '../check.js';
 import type { FileHandleLike } from '../platform/platform.js';
 import { appender } from './appender.js';
 import { fileSink } from './fileSink.js';
+import { layerNames } from './layers.js';
 import { recordingWriter } from './recordingWriter.js';
 import type { Sink } from './sink.js';
-import { layerNames } from './watch.js';
 import { checkTarget } from './writeChecks.js';
 
 export interface RecordToOptions<Layer extends string = string> {

@@ -3,8 +3,9 @@ import { RecordingBytes } from '../io/recording/write.js';
 import type { RecordedSignal } from '../recording.js';
 import type { Appender } from './appender.js';
 import type { FileWork } from './fileSink.js';
+import type { LayerName } from './layers.js';
 import { planOf, type Wanted, wantedOf } from './plan.js';
-import type { LayerName, Observed } from './watch.js';
+import type { Observed } from './watch.js';
 
 /** The work of `recordTo` for one run of a stream; what it has when it is abandoned stays under the temporary name. */
 export function recordingWriter(

@@ -4,8 +4,11 @@ import type { Step } from '../step.js';
 /** An operator at the end of a pipeline, which further operators (a writer, say) can be attached to. */
 export interface Sink<Out> {
   (source: Observable<Step>): Observable<Out>;
+  /** The sink with further operators behind it, as one. */
   pipe<A>(first: OperatorFunction<Out, A>): Sink<A>;
+  /** The same, with two. */
   pipe<A, B>(first: OperatorFunction<Out, A>, second: OperatorFunction<A, B>): Sink<B>;
+  /** The same, with three. */
   pipe<A, B, C>(
     first: OperatorFunction<Out, A>,
     second: OperatorFunction<A, B>,

@@ -1,9 +1,10 @@
 import { whole } from '../check.js';
 import { countFrame } from '../plot/count.js';
 import type { Frame } from '../plot/frame.js';
+import { layerOf } from '../step.js';
 import { animation, horizon, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { signalOf } from './layers.js';
 import type { Sink } from './sink.js';
-import { layerOf, signalOf } from './watch.js';
 
 export interface SpikeCountOptions extends PlotOptions {
   /** One a neuron: a string of one character each, or an array. Default: the neurons' numbers. */

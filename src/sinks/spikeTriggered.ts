@@ -2,10 +2,11 @@ import { number, whole } from '../check.js';
 import type { Frame } from '../plot/frame.js';
 import { spikeTriggeredFrame } from '../plot/spikeTriggered.js';
 import { signalName } from '../plot/words.js';
+import { layerOf } from '../step.js';
 import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { checkInside, signalOf } from './layers.js';
 import type { Sink } from './sink.js';
 import { Snippets } from './snippets.js';
-import { checkInside, layerOf, signalOf } from './watch.js';
 
 export interface SpikeTriggeredSinkOptions extends PlotOptions {
   /** What is shown around the spikes: `mem`, `cur`, `syn` or a signal of your own neuron. Default `mem`. */

@@ -12,6 +12,8 @@ type Results<Sinks extends readonly unknown[]> = {
  *
  * Throws a `TypeError` unless every argument is a sink.
  *
+ * @typeParam Sinks - the sinks, each an operator on steps
+ *
  * @example
  * const [rec, file] = await lastValueFrom(steps$.pipe(tee(record(), raster('hidden').pipe(png('raster.png')))));
  */

@@ -2,10 +2,11 @@ import { whole } from '../check.js';
 import type { Frame } from '../plot/frame.js';
 import { tracesFrame } from '../plot/traces.js';
 import { signalName } from '../plot/words.js';
+import { layerOf } from '../step.js';
 import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
 import { Growing } from './growing.js';
+import { checkInside, signalOf } from './layers.js';
 import type { Sink } from './sink.js';
-import { checkInside, layerOf, signalOf } from './watch.js';
 
 export interface TracesSinkOptions extends PlotOptions {
   /** What is shown: `mem`, `cur`, `syn` or a signal of your own neuron. Default `mem`. */

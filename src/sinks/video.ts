@@ -22,6 +22,7 @@ export interface VideoOptions {
   encoder?: VideoEncoderName;
 }
 
+/** What encodes a video; `'auto'` is ffmpeg where that is found, else wasm. */
 export type VideoEncoderName = 'auto' | 'wasm' | 'ffmpeg';
 
 type Size = Pick<Frame, 'width' | 'height'>;

@@ -11,12 +11,10 @@ import {
   of,
   throwError,
 } from 'rxjs';
-import { show } from '../check.js';
+import { placed } from '../devices/memory.js';
 import { checkShape, type Shape } from '../shape.js';
-import { type Signals, type Step, toStep } from '../step.js';
+import { type Step, toStep } from '../step.js';
 import { retainAll, type Tensor } from '../tensor.js';
-
-export { layerOf } from '../step.js';
 
 /** One layer's signal at one step, in the host's memory. */
 export interface HostSignal {
@@ -29,9 +27,6 @@ export interface Observed {
   readonly step: Step;
   readonly signals: readonly HostSignal[];
 }
-
-/** A layer that was probed, or the last one where there is no name. */
-export type LayerName = string | undefined;
 
 /** What a sink wants of the steps that pass. */
 export interface Wants<Result> {
@@ -168,39 +163,4 @@ function inOrder<Value>(values: Read<Value>): ObservableInput<Value> {
 
 function observed(step: Step, tensors: readonly Tensor[], numbers: readonly Float32Array[]): Observed {
   return { step, signals: tensors.map(({ shape }, i) => ({ shape, data: numbers[i]! })) };
-}
-
-/** The numbers where they are to be. */
-function placed(numbers: Float32Array, place: Float32Array): Float32Array {
-  if (place !== numbers) place.set(numbers);
-  return place;
-}
-
-/** One signal of a layer; a `TypeError` lists the signals that it has. */
-export function signalOf(signals: Signals, signal: string, name: LayerName, operator: string): Tensor {
-  const tensor = signals[signal];
-  if (tensor) return tensor;
-  const layer = name === undefined ? 'the last layer' : `layer '${name}'`;
-  throw new TypeError(`${operator}: ${layer} has no ${signal}, it has ${Object.keys(signals).join(', ')}`);
-}
-
-/** Throws unless every name is a non-empty string. */
-export function layerNames(
-  operator: string,
-  names: string | readonly string[] | undefined,
-): readonly LayerName[] {
-  if (names === undefined) return [undefined];
-  const list = typeof names === 'string' ? [names] : names;
-  const wrong = Array.isArray(list) ? list.find((name) => typeof name !== 'string' || name === '') : list;
-  if (!Array.isArray(list) || list.length === 0 || wrong !== undefined) {
-    throw new TypeError(`${operator}: layers must be names of probes, got ${show(wrong ?? names)}`);
-  }
-  return list;
-}
-
-/** Throws a `RangeError` unless every neuron is one of a layer of `size`. */
-export function checkInside(operator: string, neurons: readonly number[], size: number): void {
-  const outside = neurons.find((neuron) => neuron >= size);
-  if (outside !== undefined)
-    throw new RangeError(`${operator}: neuron ${outside} is not among the layer's ${size}`);
 }

@@ -4,12 +4,12 @@ import {
   constantsOf,
   follow,
   type Live,
-  type Rule,
   type Setting,
   setting,
   Varying,
   varyingOf,
 } from '../layers/setting.js';
+import type { Rule } from '../parameter.js';
 import type { Shape } from '../shape.js';
 
 /** Numeric options of a source in one run: the latest values. */

@@ -22,6 +22,7 @@ export interface RewindOptions {
   readonly reset?: Observable<unknown>;
   /** Each emission hands the moment as it is to `moments`. */
   readonly capture?: Observable<unknown>;
+  /** Gets the moments that `capture` asks for. */
   readonly moments?: (moment: Moment) => void;
   /** Settings that belong to a moment: they are put back to what they were. */
   readonly settings?: Readonly<Record<string, SettingSubject>>;

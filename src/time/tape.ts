@@ -6,8 +6,10 @@ import { History, type Moment, restore, stateOf } from './history.js';
 /** A setting that can be put back: a BehaviorSubject of whatever. */
 export interface SettingSubject {
   readonly value: unknown;
+  /** Puts a value back. */
   // biome-ignore lint/suspicious/noExplicitAny: it only ever gets back what was its value
   next(value: any): void;
+  /** What its changes are seen by. */
   pipe: Observable<unknown>['pipe'];
 }
 

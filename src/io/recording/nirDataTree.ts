@@ -29,7 +29,9 @@ export function nirDataTree(
     nodes.set(name, node);
     const grid = bySample(data[i]!, steps, layoutOf(shape));
     const tree = signal === 'spk' && spikes === 'events' ? events(grid, dt) : gridded(grid, signal, dt);
-    node.set(observables[signal] ?? signal, tree);
+    const observable = observables[signal] ?? signal;
+    if (node.has(observable)) throw new TypeError(`nirData: '${name}' has two signals for '${observable}'`);
+    node.set(observable, tree);
   });
   const typed = [...nodes].map(([name, node]): [string, H5Tree] => [
     name,

@@ -1,4 +1,5 @@
-import { combine, derive, eachNumber, type Rule, type Setting } from '../setting.js';
+import type { Rule } from '../../parameter.js';
+import { combine, derive, eachNumber, type Setting } from '../setting.js';
 import { f } from './constants.js';
 import type { Given } from './parameters.js';
 

@@ -1,5 +1,6 @@
 import type { Parameter } from '../../devices/model.js';
-import { type Live, type Rule, type Setting, setting, Varying } from '../setting.js';
+import type { Rule } from '../../parameter.js';
+import { type Live, type Setting, setting, Varying } from '../setting.js';
 
 /** What a NIR neuron may take, by its name there in camel case. */
 export type ParameterName = keyof typeof PARAMETERS;
