@@ -25,11 +25,29 @@ describe('tensor', () => {
   it('refuses what is not numbers, ragged arrays and shapes that do not fit', () => {
     expect(() => tensor([1, Number.NaN])).toThrow('tensor: every value must be a number, got NaN at index 1');
     expect(() => tensor('spikes' as never)).toThrow(
-      'tensor: needs numbers, arrays or { shape, data }, got spikes',
+      "tensor: needs numbers, arrays or { shape, data }, got 'spikes'",
     );
     expect(() => tensor([[1, 2], [3]])).toThrow(
       'tensor: nested arrays must have equal sizes, got [2] and [1]',
     );
     expect(() => tensor([1, 2, 3], [2, 2])).toThrow('tensor: shape [2, 2] takes 4 numbers, got 3');
+  });
+
+  it('takes whatever has a length and numbers', () => {
+    expect(tensor({ length: 2, 0: 3, 1: 4 }).data).toEqual(Float32Array.of(3, 4));
+    expect(tensor([]).shape).toEqual([0]);
+  });
+
+  it.each([
+    ['Object', {}],
+    ['Date', new Date()],
+    ['Map', new Map([[1, 2]])],
+    ['Set', new Set([1])],
+    ['DataView', new DataView(new ArrayBuffer(8))],
+    ['ArrayBuffer', new ArrayBuffer(8)],
+  ])('refuses an object that is no list of numbers: %s', (name, values) => {
+    const error = new TypeError(`tensor: needs numbers, arrays or { shape, data }, got an object ${name}`);
+    expect(() => tensor(values as never)).toThrow(error);
+    expect(() => tensor([values] as never)).toThrow(error);
   });
 });

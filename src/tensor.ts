@@ -1,3 +1,4 @@
+import { show } from './check.js';
 import type { Device } from './devices/device.js';
 import { describeShape, type Shape, sizeOf } from './shape.js';
 
@@ -81,17 +82,22 @@ export function tensor(values: TensorLike, shape?: Shape): Tensor {
 export function fromLike(values: TensorLike, operator: string): Tensor {
   if (typeof values === 'number') return new HostTensor([], checked(Float32Array.of(values), operator));
   if (isTensor(values)) return values;
-  if (typeof values !== 'object' || values === null) {
-    throw new TypeError(`${operator}: needs numbers, arrays or { shape, data }, got ${String(values)}`);
+  if (typeof values === 'object' && values !== null) {
+    if ('shape' in values && 'data' in values) {
+      return new HostTensor(values.shape, checked(Float32Array.from(values.data), operator));
+    }
+    if (isArrayLike(values)) {
+      if (!ArrayBuffer.isView(values)) return stack(Array.from(values), operator);
+      const numbers = Float32Array.from(values as ArrayLike<number>);
+      return new HostTensor([numbers.length], checked(numbers, operator));
+    }
   }
-  if ('shape' in values && 'data' in values) {
-    return new HostTensor(values.shape, checked(Float32Array.from(values.data), operator));
-  }
-  if (ArrayBuffer.isView(values)) {
-    const numbers = values as ArrayLike<number> & ArrayBufferView;
-    return new HostTensor([numbers.length], checked(Float32Array.from(numbers), operator));
-  }
-  return stack(Array.from(values as ArrayLike<TensorLike>), operator);
+  throw new TypeError(`${operator}: needs numbers, arrays or { shape, data }, got ${show(values)}`);
+}
+
+/** A DataView has no length, nor have maps and sets. */
+function isArrayLike(values: object): values is ArrayLike<TensorLike> {
+  return 'length' in values && typeof values.length === 'number';
 }
 
 function stack(items: readonly TensorLike[], operator: string): Tensor {
