@@ -4,11 +4,11 @@ import type { DenseWeights, Operation } from '../device.js';
 import { lazily } from '../lazy.js';
 import type { GpuDevice } from './device.js';
 import type { KernelPlan } from './kernel.js';
-import { listed, listedDense, listSize, strideOf } from './listed.js';
 import { isGraphics } from './modes.js';
 import { operation, stepRuns } from './operation.js';
 import { denseSource, wideDenseSource } from './source.js';
-import { spikeTiles } from './spikeTiles.js';
+import { listed, listedDense, listSize, strideOf } from './webasm/listed.js';
+import { spikeTiles } from './webasm/spikeTiles.js';
 
 /**
  * cur = weight . x + bias. On a graphics device one thread an output, for as many steps as a block has; on the host's

@@ -14,7 +14,7 @@ import { neuron, winner } from './kernels.js';
 import { flat, GraphicsMemory, isResource, type Resource } from './memory.js';
 import { findAdapter, type GpuMode, isGraphics, missing } from './modes.js';
 import { copySource } from './source.js';
-import { tile } from './tileSource.js';
+import { tile } from './webasm/tileSource.js';
 import { conv, delay, pool } from './windows.js';
 
 /** One mode of gpu.js, opened for one stream: the only code that calls gpu.js. */

@@ -7,10 +7,10 @@ import { HostMemory } from '../memory.js';
 import { type Convolution, cellsOf, inputsOf, laneGroup, type Pooling } from '../windows.js';
 import type { GpuDevice } from './device.js';
 import type { KernelPlan } from './kernel.js';
-import { type Lanes, listedConv } from './listedConv.js';
 import { isGraphics } from './modes.js';
 import { operation } from './operation.js';
-import { placedPoolSource } from './placedPool.js';
+import { type Lanes, listedConv } from './webasm/listedConv.js';
+import { placedPoolSource } from './webasm/placedPool.js';
 import { convSource, delaySource, poolSource, type Round, wideConvSource } from './windowSource.js';
 
 /** JavaScript computes in float64, so `cpu` rounds after each operation. */

@@ -1,9 +1,9 @@
-import { numbersOf } from '../blockInput.js';
-import type { BlockOperation } from '../lazy.js';
-import { HostMemory, type Memory } from '../memory.js';
-import { type Convolution, cellsOf, inputsOf, laneGroup } from '../windows.js';
-import type { GpuDevice } from './device.js';
-import type { Kernel } from './kernel.js';
+import { numbersOf } from '../../blockInput.js';
+import type { BlockOperation } from '../../lazy.js';
+import { HostMemory, type Memory } from '../../memory.js';
+import { type Convolution, cellsOf, inputsOf, laneGroup } from '../../windows.js';
+import type { GpuDevice } from '../device.js';
+import type { Kernel } from '../kernel.js';
 import { everyConvSource, listedConvSource } from './laneSource.js';
 import { listNumbers, listSizes, windowLists } from './windowLists.js';
 
