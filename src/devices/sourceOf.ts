@@ -1,4 +1,5 @@
 import type { Expression, Node, UnaryExpression } from 'acorn';
+import { isNode } from './syntax.js';
 
 /**
  * The source text of a node, with what minifiers make of `a > b ? 1 : 0` made plain again: a kernel's language does not
@@ -31,8 +32,4 @@ function isTruth(node: Expression): boolean {
   if (node.type === 'ParenthesizedExpression') return isTruth(node.expression);
   if (node.type === 'BinaryExpression') return COMPARISONS.has(node.operator);
   return node.type === 'UnaryExpression' && node.operator === '!';
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
 }
