@@ -21,7 +21,8 @@ export { toOneHotInverse } from './coding/toOneHotInverse.js';
 export { type Comparable, type CompareOptions, compare } from './compare/compare.js';
 export type { Comparison, Difference, SignalComparison } from './compare/comparison.js';
 export { explain } from './devices/explain.js';
-export { DEVICE_NAMES, type DeviceName, type DeviceReport, devices } from './devices/registry.js';
+export { type DeviceReport, devices } from './devices/registry.js';
+export { DEVICE_NAMES, type DeviceName } from './devices/table.js';
 // io
 export type { Chip, ChipName } from './io/eventFiles/chips.js';
 export type { AddressEvents, EventFormat, EventReadOptions, Sensor } from './io/eventFiles/events.js';
