@@ -53,12 +53,17 @@ export const mnist: Network & { readonly info: NetworkInfo; readonly layers: rea
 
 let loading: Promise<readonly [Linear, Linear]> | undefined;
 
-/** The weights, fetched once. */
+/** The weights, fetched once; what failed is tried again. */
 function load(): Promise<readonly [Linear, Linear]> {
-  loading ??= readSafetensors(weights).then((tensors) => {
-    const layer = (name: string) => new Linear(tensors[`${name}.weight`]!, tensors[`${name}.bias`]!);
-    return [layer('fc1'), layer('fc2')];
-  });
+  loading ??= readSafetensors(weights)
+    .then((tensors) => {
+      const layer = (name: string) => new Linear(tensors[`${name}.weight`]!, tensors[`${name}.bias`]!);
+      return [layer('fc1'), layer('fc2')] as const;
+    })
+    .catch((error) => {
+      loading = undefined;
+      throw error;
+    });
   return loading;
 }
 
