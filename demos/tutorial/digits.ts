@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { lastValueFrom, type Observable, tap } from 'rxjs';
 import {
-  Linear,
   leaky,
   linear,
   type Mnist,
@@ -10,7 +8,6 @@ import {
   raster,
   rate,
   readMnist,
-  readSafetensors,
   record,
   type Step,
   spikeCount,
@@ -19,6 +16,7 @@ import {
   tensor,
   video,
 } from 'rxsnn';
+import { trained } from '../shared/trained.js';
 import { place } from './device.js';
 import type { Options } from './options.js';
 import type { Report } from './report.js';
@@ -35,7 +33,7 @@ export async function digits(options: Options, report: Report): Promise<void> {
   const total = mnist.labels.length;
   const wanted = Math.min(options.digits, total);
   if (options.digit >= total) throw new RangeError(`--digit must be below ${total}, got ${options.digit}`);
-  const network = await trained(options);
+  const network = await networkOf(options);
 
   const answers: Answer[] = [];
   const progress = report.progress('reading digits', wanted);
@@ -64,11 +62,8 @@ export async function digits(options: Options, report: Report): Promise<void> {
 type Network = (source: Observable<Step>) => Observable<Step<'input' | 'hidden' | 'output'>>;
 
 /** The trained network: Linear, Leaky 0.95, Linear, Leaky 0.95. */
-async function trained({ device }: Options): Promise<Network> {
-  const file = fileURLToPath(new URL('mnist-784-1000-10.safetensors', import.meta.url));
-  const weights = await readSafetensors(file);
-  const layer = (name: string) => new Linear(weights[`${name}.weight`]!, weights[`${name}.bias`]!);
-  const [fc1, fc2] = [layer('fc1'), layer('fc2')];
+async function networkOf({ device }: Options): Promise<Network> {
+  const [fc1, fc2] = await trained(new URL('mnist-784-1000-10.safetensors', import.meta.url));
   return (source) =>
     source.pipe(
       place(device),
