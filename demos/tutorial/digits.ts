@@ -1,14 +1,15 @@
 import { lastValueFrom, type Observable, tap } from 'rxjs';
 import {
+  decodeRate,
   leaky,
   linear,
   type Mnist,
   png,
   probe,
+  type RateAnswer,
   raster,
   rate,
   readMnist,
-  record,
   type Step,
   spikeCount,
   type Tensor,
@@ -42,8 +43,8 @@ export async function digits(options: Options, report: Report): Promise<void> {
     const first = answers.length;
     const count = Math.min(BATCH, wanted - first);
     const input = rate(images(mnist, first, count), { steps, seed: options.seed + first });
-    const { output } = await lastValueFrom(network(input).pipe(record('output')));
-    answers.push(...answersOf(output.spk.data, mnist.labels.subarray(first, first + count)));
+    const said = await lastValueFrom(network(input).pipe(decodeRate()));
+    answers.push(...answersOf(said, mnist.labels.subarray(first, first + count)));
     progress.step(answers.length);
   }
   progress.stop();
@@ -87,15 +88,14 @@ function images({ images: { shape, data } }: Mnist, first: number, count: number
   );
 }
 
-/** Spikes of shape [steps, batch, classes] counted over time: the class that fired most is the answer. */
-function answersOf(spk: Float32Array, labels: Uint8Array, classes = 10): Answer[] {
-  return Array.from(labels, (label, sample) => {
-    const counts = new Array<number>(classes).fill(0);
-    for (let i = sample * classes; i < spk.length; i += labels.length * classes) {
-      for (let neuron = 0; neuron < classes; neuron++) counts[neuron]! += spk[i + neuron]!;
-    }
-    return { label, counts, answer: counts.indexOf(Math.max(...counts)) };
-  });
+/** What the network said of each digit of a batch, beside the digit's label. */
+function answersOf({ counts, classes }: RateAnswer, labels: Uint8Array): Answer[] {
+  const size = counts.shape[1]!;
+  return Array.from(labels, (label, sample) => ({
+    label,
+    answer: classes.data[sample]!,
+    counts: [...counts.data.subarray(sample * size, (sample + 1) * size)],
+  }));
 }
 
 /** One digit's rasters and the video of its count. */
