@@ -1,7 +1,7 @@
 import type { Shape } from '../../shape.js';
 import type { Tidy } from './kernel.js';
 
-/** Takes off what fills rows up to `stride` numbers, for results of `shape` [rows, columns]; `undefined` where nothing does. */
+/** Brings rows of `stride` numbers to `shape`, [rows, columns]; `undefined` where nothing fills them up. */
 export function cropped(stride: number, shape: Shape): Tidy | undefined {
   const [rows, columns] = shape as [number, number];
   if (stride === columns) return undefined;

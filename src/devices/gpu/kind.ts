@@ -7,8 +7,8 @@ import type { Sizes } from './operation.js';
 /** How the modes of one kind compute: what their kernels are like, and what gpu.js wants of them. */
 export interface Kind {
   /**
-   * Whether results are textures or buffers of a graphics context. A launch there does for all steps of a block, on the host's
-   * processor for one step.
+   * Whether results are textures or buffers of a graphics context. A launch there does for all steps of a block, on
+   * the host's processor for one step.
    */
   readonly graphics: boolean;
   /** Whether arithmetic is in float64, so that kernels have to round after each operation. */
