@@ -1,4 +1,4 @@
-// Installs what the repository needs, once: `npm start`, `npm test` and `npm run build` begin with it.
+// Installs what the repository needs, once: every npm script begins with it.
 // `npm run setup -- --gl` builds headless GL as well (minutes; only for gpu.js' 'headlessgl' device).
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';

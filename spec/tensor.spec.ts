@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { tensor } from 'rxsnn';
+import { current, leaky, tensor } from 'rxsnn';
 
 describe('tensor', () => {
   it('takes its shape from nested arrays, typed arrays, numbers and { shape, data }', () => {
@@ -31,5 +31,31 @@ describe('tensor', () => {
       'tensor: nested arrays must have equal sizes, got [2] and [1]',
     );
     expect(() => tensor([1, 2, 3], [2, 2])).toThrow('tensor: shape [2, 2] takes 4 numbers, got 3');
+    for (const shape of [[2.5, 2], [-1, -5], [Number.NaN], '5']) {
+      const wrong = { shape: shape as number[], data: [1, 2, 3, 4, 5] };
+      expect(() => tensor(wrong.data, wrong.shape)).toThrow(
+        'tensor: shape must be a list of whole numbers, got ',
+      );
+      expect(() => leaky({ beta: wrong })).toThrow('leaky: shape must be a list of whole numbers, got ');
+    }
+    expect(() => current({ shape: [2], data: [1] })).toThrow('current: shape [2] takes 2 numbers, got 1');
+  });
+
+  it('takes whatever has a length and numbers', () => {
+    expect(tensor({ length: 2, 0: 3, 1: 4 }).data).toEqual(Float32Array.of(3, 4));
+    expect(tensor([]).shape).toEqual([0]);
+  });
+
+  it.each([
+    ['Object', {}],
+    ['Date', new Date()],
+    ['Map', new Map([[1, 2]])],
+    ['Set', new Set([1])],
+    ['DataView', new DataView(new ArrayBuffer(8))],
+    ['ArrayBuffer', new ArrayBuffer(8)],
+  ])('refuses an object that is no list of numbers: %s', (name, values) => {
+    const error = new TypeError(`tensor: needs numbers, arrays or { shape, data }, got an object ${name}`);
+    expect(() => tensor(values as never)).toThrow(error);
+    expect(() => tensor([values] as never)).toThrow(error);
   });
 });

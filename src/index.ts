@@ -18,7 +18,8 @@ export { type Comparable, type CompareOptions, compare } from './compare/compare
 export type { Comparison, Difference, SignalComparison } from './compare/comparison.js';
 export type { Counts as DeviceCounts, Device } from './devices/device.js';
 export { explain } from './devices/explain.js';
-export { DEVICE_NAMES, type DeviceName, type DeviceReport, devices } from './devices/registry.js';
+export { type DeviceReport, devices } from './devices/registry.js';
+export { DEVICE_NAMES, type DeviceName } from './devices/table.js';
 export type { Flow, Stateful } from './flow.js';
 export type { PathOrBytes } from './io/bytes/bytes.js';
 export type { Bits, Chip, ChipName } from './io/eventFiles/chips.js';
@@ -55,6 +56,7 @@ export { type CubaLifOptions, cubaLif } from './layers/cubaLif.js';
 export { delay } from './layers/delay.js';
 export { type DeltaLeakyOptions, deltaLeaky } from './layers/deltaLeaky.js';
 export { dropout } from './layers/dropout.js';
+export type { ResetMechanism } from './layers/firing.js';
 export { type FlattenOptions, flatten } from './layers/flatten.js';
 export { type IfNeuronOptions, ifNeuron } from './layers/ifNeuron.js';
 export { type IntegratorOptions, integrator } from './layers/integrator.js';
@@ -67,7 +69,7 @@ export type {
   SignalName,
   StepOperator,
 } from './layers/layer.js';
-export { type LeakyOptions, leaky, type ResetMechanism } from './layers/leaky.js';
+export { type LeakyOptions, leaky } from './layers/leaky.js';
 export { type LiOptions, li } from './layers/li.js';
 export { type LifOptions, lif } from './layers/lif.js';
 export { Linear, type LinearInitOptions, type LinearWeights, linear } from './layers/linear.js';
@@ -106,7 +108,7 @@ export { network } from './nir/network.js';
 export { toNir } from './nir/toNir.js';
 export type { ToNirOptions } from './nir/translated.js';
 export { writeNir } from './nir/writeNir.js';
-export type { FileHandleLike, WritableLike } from './platform/platform.js';
+export type { FileHandleLike, GpuMode, WritableLike } from './platform/platform.js';
 export type { Palette } from './plot/colorMap.js';
 export * from './plot/index.js';
 export type { Range } from './plot/range.js';

@@ -76,24 +76,39 @@ export class HostTensor implements Tensor {
  */
 export function tensor(values: TensorLike, shape?: Shape): Tensor {
   const given = fromLike(values, 'tensor');
-  return shape ? new HostTensor(shape, given.data) : given;
+  return shape ? shaped('tensor', shape, given.data) : given;
 }
 
 /** `values` as a host tensor of the values' own shape; `operator` signs the errors. */
 export function fromLike(values: TensorLike, operator: string): Tensor {
   if (typeof values === 'number') return new HostTensor([], checked(Float32Array.of(values), operator));
   if (isTensor(values)) return values;
-  if (typeof values !== 'object' || values === null) {
-    throw new TypeError(`${operator}: needs numbers, arrays or { shape, data }, got ${show(values)}`);
+  if (typeof values === 'object' && values !== null) {
+    if ('shape' in values && 'data' in values) {
+      return shaped(operator, values.shape, checked(Float32Array.from(values.data), operator));
+    }
+    if (isArrayLike(values)) {
+      if (!ArrayBuffer.isView(values)) return stack(Array.from(values), operator);
+      const numbers = Float32Array.from(values as ArrayLike<number>);
+      return new HostTensor([numbers.length], checked(numbers, operator));
+    }
   }
-  if ('shape' in values && 'data' in values) {
-    return new HostTensor(values.shape, checked(Float32Array.from(values.data), operator));
-  }
-  if (ArrayBuffer.isView(values)) {
-    const numbers = values as ArrayLike<number> & ArrayBufferView;
-    return new HostTensor([numbers.length], checked(Float32Array.from(numbers), operator));
-  }
-  return stack(Array.from(values as ArrayLike<TensorLike>), operator);
+  throw new TypeError(`${operator}: needs numbers, arrays or { shape, data }, got ${show(values)}`);
+}
+
+/** Numbers in a shape that was given. */
+function shaped(operator: string, shape: Shape, data: Float32Array): Tensor {
+  const isShape = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (!isShape)
+    throw new RangeError(`${operator}: shape must be a list of whole numbers, got ${show(shape)}`);
+  if (data.length === sizeOf(shape)) return new HostTensor(shape, data);
+  const takes = `shape ${describeShape(shape)} takes ${sizeOf(shape)} numbers`;
+  throw new RangeError(`${operator}: ${takes}, got ${data.length}`);
+}
+
+/** A DataView has no length, nor have maps and sets. */
+function isArrayLike(values: object): values is ArrayLike<TensorLike> {
+  return 'length' in values && typeof values.length === 'number';
 }
 
 function stack(items: readonly TensorLike[], operator: string): Tensor {

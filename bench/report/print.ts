@@ -43,10 +43,5 @@ function bold(text: string): string {
   return process.stdout.isTTY ? `\x1b[1m${text}\x1b[0m` : text;
 }
 
-const parts = ['top', 'bottom', 'left', 'right', 'mid'];
 /** Columns apart, and nothing drawn between them. */
-const plain = Object.fromEntries(
-  [...parts, 'top-mid', 'top-left', 'top-right', 'bottom-mid', 'bottom-left', 'bottom-right']
-    .concat('left-mid', 'mid-mid', 'right-mid', 'middle')
-    .map((part) => [part, '']),
-);
+const plain = Object.fromEntries(Object.keys(new Table().options.chars).map((part) => [part, '']));

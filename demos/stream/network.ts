@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import type { Observable } from 'rxjs';
-import { type DeviceName, Linear, leaky, linear, probe, readSafetensors, type Step, to } from 'rxsnn';
+import { type DeviceName, Linear, leaky, linear, probe, type Step, to } from 'rxsnn';
+import { trained } from '../shared/trained.js';
 
 export interface NetworkOptions {
   /** `mnist`, or sizes of layers, as in `8-32-4`. */
@@ -22,8 +22,10 @@ export interface Network {
   readonly run: (encoded: Observable<Step>) => Observable<Step>;
 }
 
+const MNIST = new URL('../tutorial/mnist-784-1000-10.safetensors', import.meta.url);
+
 export async function networkOf(options: NetworkOptions): Promise<Network> {
-  const weights = options.network === 'mnist' ? await trained() : random(options);
+  const weights: readonly Linear[] = options.network === 'mnist' ? await trained(MNIST) : random(options);
   const sizes = [weights[0]!.inputs, ...weights.map(({ outputs }) => outputs)];
   const names = namesOf(sizes.length);
   const run = (encoded: Observable<Step>): Observable<Step> => {
@@ -42,13 +44,6 @@ export async function networkOf(options: NetworkOptions): Promise<Network> {
 export function sizesOf(text: string): number[] | undefined {
   if (!/^[1-9]\d{0,6}(-[1-9]\d{0,6})+$/.test(text)) return undefined;
   return text.split('-').map(Number);
-}
-
-/** The tutorial's network, which snnTorch trained on MNIST. */
-async function trained(): Promise<Linear[]> {
-  const file = new URL('../tutorial/mnist-784-1000-10.safetensors', import.meta.url);
-  const weights = await readSafetensors(fileURLToPath(file));
-  return ['fc1', 'fc2'].map((name) => new Linear(weights[`${name}.weight`]!, weights[`${name}.bias`]!));
 }
 
 function random({ network, seed }: NetworkOptions): Linear[] {

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEVICE_NAMES, type DeviceName } from 'rxsnn';
+import { whole } from '../shared/whole.js';
 import { type EncoderName, encoders } from './encoders.js';
 import { sizesOf } from './network.js';
 
@@ -110,14 +111,6 @@ function isPiped(): boolean {
 function network(text: string): string {
   if (text === 'mnist' || sizesOf(text)) return text;
   throw new InvalidArgumentError("Needs 'mnist' or sizes as in 8-32-4.");
-}
-
-function whole(min: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (Number.isSafeInteger(value) && value >= min && text.trim() !== '') return value;
-    throw new InvalidArgumentError(`Needs a whole number, at least ${min}.`);
-  };
 }
 
 function port(text: string): number {

@@ -6,11 +6,11 @@ import { tcpServer } from './input/tcp.js';
 import { type TextRules, textFrames } from './input/textFrames.js';
 import { type Layer, type Network, networkOf } from './network.js';
 import type { Options } from './options.js';
-import { addressEvents } from './output/addressEvents.js';
 import { Broadcast } from './output/broadcast.js';
 import { closeSoon, eventsEndpoint, framesEndpoint } from './output/endpoint.js';
 import { httpServer } from './output/httpServer.js';
 import { type Listening, listen } from './output/listen.js';
+import { stepEvents } from './output/stepEvents.js';
 import { paced } from './paced.js';
 import { Tally } from './tally.js';
 import { Recent } from './view/recent.js';
@@ -66,7 +66,7 @@ export async function startStream(options: Options, stdin: AsyncIterable<Uint8Ar
     takeUntil(fromEvent(stopped.signal, 'abort')),
     encoders[options.encoder](options),
     network.run,
-    addressEvents(layers, options.window),
+    stepEvents(layers, options.window),
     tap((step) => {
       tally.steps += 1;
       recent.add(step);

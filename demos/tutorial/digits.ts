@@ -1,17 +1,15 @@
-import { fileURLToPath } from 'node:url';
 import { lastValueFrom, type Observable, tap } from 'rxjs';
 import {
-  Linear,
+  decodeRate,
   leaky,
   linear,
   type Mnist,
   png,
   probe,
+  type RateAnswer,
   raster,
   rate,
   readMnist,
-  readSafetensors,
-  record,
   type Step,
   spikeCount,
   type Tensor,
@@ -19,6 +17,7 @@ import {
   tensor,
   video,
 } from 'rxsnn';
+import { trained } from '../shared/trained.js';
 import { place } from './device.js';
 import type { Options } from './options.js';
 import type { Report } from './report.js';
@@ -35,7 +34,7 @@ export async function digits(options: Options, report: Report): Promise<void> {
   const total = mnist.labels.length;
   const wanted = Math.min(options.digits, total);
   if (options.digit >= total) throw new RangeError(`--digit must be below ${total}, got ${options.digit}`);
-  const network = await trained(options);
+  const network = await networkOf(options);
 
   const answers: Answer[] = [];
   const progress = report.progress('reading digits', wanted);
@@ -44,8 +43,8 @@ export async function digits(options: Options, report: Report): Promise<void> {
     const first = answers.length;
     const count = Math.min(BATCH, wanted - first);
     const input = rate(images(mnist, first, count), { steps, seed: options.seed + first });
-    const { output } = await lastValueFrom(network(input).pipe(record('output')));
-    answers.push(...answersOf(output.spk.data, mnist.labels.subarray(first, first + count)));
+    const said = await lastValueFrom(network(input).pipe(decodeRate()));
+    answers.push(...answersOf(said, mnist.labels.subarray(first, first + count)));
     progress.step(answers.length);
   }
   progress.stop();
@@ -64,11 +63,8 @@ export async function digits(options: Options, report: Report): Promise<void> {
 type Network = (source: Observable<Step>) => Observable<Step<'input' | 'hidden' | 'output'>>;
 
 /** The trained network: Linear, Leaky 0.95, Linear, Leaky 0.95. */
-async function trained({ device }: Options): Promise<Network> {
-  const file = fileURLToPath(new URL('mnist-784-1000-10.safetensors', import.meta.url));
-  const weights = await readSafetensors(file);
-  const layer = (name: string) => new Linear(weights[`${name}.weight`]!, weights[`${name}.bias`]!);
-  const [fc1, fc2] = [layer('fc1'), layer('fc2')];
+async function networkOf({ device }: Options): Promise<Network> {
+  const [fc1, fc2] = await trained(new URL('mnist-784-1000-10.safetensors', import.meta.url));
   return (source) =>
     source.pipe(
       place(device),
@@ -92,15 +88,14 @@ function images({ images: { shape, data } }: Mnist, first: number, count: number
   );
 }
 
-/** Spikes of shape [steps, batch, classes] counted over time: the class that fired most is the answer. */
-function answersOf(spk: Float32Array, labels: Uint8Array, classes = 10): Answer[] {
-  return Array.from(labels, (label, sample) => {
-    const counts = new Array<number>(classes).fill(0);
-    for (let i = sample * classes; i < spk.length; i += labels.length * classes) {
-      for (let neuron = 0; neuron < classes; neuron++) counts[neuron]! += spk[i + neuron]!;
-    }
-    return { label, counts, answer: counts.indexOf(Math.max(...counts)) };
-  });
+/** What the network said of each digit of a batch, beside the digit's label. */
+function answersOf({ counts, classes }: RateAnswer, labels: Uint8Array): Answer[] {
+  const size = counts.shape[1]!;
+  return Array.from(labels, (label, sample) => ({
+    label,
+    answer: classes.data[sample]!,
+    counts: [...counts.data.subarray(sample * size, (sample + 1) * size)],
+  }));
 }
 
 /** One digit's rasters and the video of its count. */

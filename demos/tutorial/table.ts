@@ -23,22 +23,4 @@ export function digitTable(answers: readonly Answer[]): string[] {
 }
 
 /** Columns apart, and nothing drawn between them. */
-const plain = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-    'middle',
-  ].map((part) => [part, '']),
-);
+const plain = Object.fromEntries(Object.keys(new Table().options.chars).map((part) => [part, '']));

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const CACHE = 'node_modules/.cache/rxsnn-live';
 /** What the page is made of. */
-const PARTS = ['src', 'demos/live', 'demos/tutorial', 'package-lock.json'];
+const PARTS = ['src', 'demos/live', 'demos/shared', 'demos/tutorial', 'package-lock.json'];
 
 /** The folder of the live page, built as `npm run build:live` does, once for all specs that see the same sources. */
 export async function builtPage(): Promise<string> {

@@ -1,6 +1,7 @@
 import { defer, finalize, map, type Observable } from 'rxjs';
 import type { Device } from '../devices/device.js';
-import { type DeviceName, openDefaultDevice, openDevice } from '../devices/registry.js';
+import { openDefaultDevice, openDevice } from '../devices/registry.js';
+import type { DeviceName } from '../devices/table.js';
 import { checkShape, type Shape } from '../shape.js';
 import { layerOf, outputOf, type Signals, type Step, type StepLike, toStep } from '../step.js';
 import type { Tensor } from '../tensor.js';

@@ -1,17 +1,8 @@
 import { optionsOf } from '../check.js';
-import {
-  decayOf,
-  fire,
-  type GradedOptions,
-  type ResetDelayOptions,
-  type ResetMechanism,
-  type SpikingOptions,
-} from './firing.js';
+import { decayOf, fire, type GradedOptions, type ResetDelayOptions, type SpikingOptions } from './firing.js';
 import type { LayerOperator } from './layer.js';
 import type { Live } from './setting.js';
 import { spiking } from './spiking.js';
-
-export type { ResetMechanism };
 
 /** Numeric options are a number, one a neuron, or an Observable of either, whose values hold from the next step on. */
 export interface LeakyOptions extends SpikingOptions, ResetDelayOptions, GradedOptions {

@@ -1,7 +1,8 @@
 import { concatMap, defer, finalize, from, map, type Observable, of, switchMap } from 'rxjs';
 import { oneOf } from '../check.js';
 import type { Device } from '../devices/device.js';
-import { DEVICE_NAMES, type DeviceName, openDevice, prepareDevice } from '../devices/registry.js';
+import { openDevice, prepareDevice } from '../devices/registry.js';
+import { DEVICE_NAMES, type DeviceName } from '../devices/table.js';
 import { Step, type StepLike } from '../step.js';
 import { HostTensor, retainAll } from '../tensor.js';
 import { eachStep } from './eachStep.js';

@@ -26,7 +26,12 @@ export interface Discretisation {
 }
 
 type LayerNode = Exclude<NirLeaf, { type: 'Input' | 'Output' }>;
-type Make<Type> = (node: Extract<LayerNode, { type: Type }>, how: Discretisation) => LayerOperator;
+type Make<Type> = (node: Extract<LayerNode, { type: Type }>, how: Handed) => LayerOperator;
+
+/** For every neuron, whichever semantics it has: it refuses the others itself. */
+interface Handed extends Discretisation {
+  readonly semantics: never;
+}
 
 /** The layer of every node; neurons take the semantics, the others are the same in all. */
 const LAYERS: { readonly [Type in LayerNode['type']]: Make<Type> } = {
@@ -42,14 +47,13 @@ const LAYERS: { readonly [Type in LayerNode['type']]: Make<Type> } = {
   Flatten: ({ startDim, endDim }) => flatten({ startDim, endDim }),
   Delay: ({ delay: seconds }, { dt }) => delay(values(mapped(seconds, (time) => Math.round(time / dt)))),
   Threshold: ({ threshold: theta }) => threshold(values(theta)),
-  I: ({ r }, how) => integrator({ r: values(r), ...(how as object) }),
-  IF: ({ r, vThreshold, vReset }, how) =>
-    ifNeuron({ ...valuesOf({ r, vThreshold, vReset }), ...(how as object) }),
-  LI: ({ tau, r, vLeak }, how) => li({ ...valuesOf({ tau, r, vLeak }), ...(how as object) }),
+  I: ({ r }, how) => integrator({ r: values(r), ...how }),
+  IF: ({ r, vThreshold, vReset }, how) => ifNeuron({ ...valuesOf({ r, vThreshold, vReset }), ...how }),
+  LI: ({ tau, r, vLeak }, how) => li({ ...valuesOf({ tau, r, vLeak }), ...how }),
   LIF: ({ tau, r, vLeak, vThreshold, vReset }, how) =>
     lif({ ...valuesOf({ tau, r, vLeak, vThreshold, vReset }), ...how }),
   CubaLI: ({ tauSyn, tauMem, r, vLeak, wIn }, how) =>
-    cubaLi({ ...valuesOf({ tauSyn, tauMem, r, vLeak, wIn }), ...(how as object) }),
+    cubaLi({ ...valuesOf({ tauSyn, tauMem, r, vLeak, wIn }), ...how }),
   CubaLIF: ({ tauSyn, tauMem, r, vLeak, wIn, vThreshold, vReset }, how) =>
     cubaLif({ ...valuesOf({ tauSyn, tauMem, r, vLeak, wIn, vThreshold, vReset }), ...how }),
 };
@@ -59,7 +63,7 @@ const LAYERS: { readonly [Type in LayerNode['type']]: Make<Type> } = {
  * a parameter that they cannot have.
  */
 export function layerFor(node: LayerNode, how: Discretisation): LayerOperator {
-  return (LAYERS[node.type] as Make<LayerNode['type']>)(node as never, how);
+  return (LAYERS[node.type] as Make<LayerNode['type']>)(node as never, how as Handed);
 }
 
 /** One number for all neurons, or one for each in the order of the layer's shape. */

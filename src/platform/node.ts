@@ -91,22 +91,21 @@ export async function openH264(settings: VideoSettings): Promise<VideoEncoder> {
 }
 
 export async function findFfmpeg(): Promise<string | undefined> {
-  const names = process.platform === 'win32' ? ['ffmpeg.exe'] : ['ffmpeg'];
+  const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
   for (const folder of (process.env.PATH ?? '').split(delimiter).filter(Boolean)) {
-    for (const name of names) {
-      const path = join(folder, name);
-      if (
-        await access(path, constants.X_OK)
-          .then(() => stat(path))
-          .then(
-            (f) => f.isFile(),
-            () => false,
-          )
-      )
-        return path;
-    }
+    const path = join(folder, name);
+    if (await isExecutable(path)) return path;
   }
   return undefined;
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 export function breathe(): Promise<void> {

@@ -67,12 +67,9 @@ export function eventFile(file: PathOrBytes, options: EventFileOptions): Observa
   if ((dt === undefined) === (count === undefined)) {
     throw new TypeError(`eventFile: takes either dt or count, got ${dt === undefined ? 'none' : 'both'}`);
   }
-  const settings = settingsOf(
+  const settings = settingsOf<'dt' | 'count' | 'maxGap'>(
     'eventFile',
-    { ...(dt === undefined ? { count: count! } : { dt }), maxGap } as Record<
-      'dt' | 'count' | 'maxGap',
-      number
-    >,
+    { ...(dt === undefined ? { count: count! } : { dt }), maxGap },
     { dt: { above: 0 }, count: { whole: true, min: 1 }, maxGap: { above: 0 } },
   );
   oneOf('eventFile: values', ['binary', 'counts'], values);

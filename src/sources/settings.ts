@@ -28,17 +28,18 @@ export interface SettingsOf<Name extends string> {
   start(): Settings<Name>;
 }
 
-/** Checks numeric options: each is a number, one value a neuron, or an Observable of either, within its rule. */
+/**
+ * Checks numeric options: each is a number, one value a neuron, or an Observable of either, within its rule. One that is not
+ * among the values must not be asked for.
+ */
 export function settingsOf<Name extends string>(
   operator: string,
-  values: Readonly<Record<Name, Live>>,
+  values: { readonly [Option in Name]?: Live },
   rules: { readonly [Option in Name]?: Rule } = {},
 ): SettingsOf<Name> {
+  const entries = Object.entries(values) as [Name, Live][];
   const settings = Object.fromEntries(
-    Object.entries<Live>(values).map(([name, value]) => [
-      name,
-      setting(operator, name, value, rules[name as Name]),
-    ]),
+    entries.map(([name, value]) => [name, setting(operator, name, value, rules[name])]),
   ) as Record<Name, Setting>;
   const constants = constantsOf(settings);
   return {

@@ -1,4 +1,5 @@
-import { Linear, leaky, linear, neuron, probe, type ResetMechanism, readSafetensors } from 'rxsnn';
+import { type Linear, leaky, linear, neuron, probe, type ResetMechanism } from 'rxsnn';
+import { trained } from '../../shared/trained.js';
 import weights from '../../tutorial/mnist-784-1000-10.safetensors?url';
 import type { Layer, NetworkInfo } from '../model/network.js';
 import type { Network } from './network.js';
@@ -53,11 +54,11 @@ export const mnist: Network & { readonly info: NetworkInfo; readonly layers: rea
 
 let loading: Promise<readonly [Linear, Linear]> | undefined;
 
-/** The weights, fetched once. */
+/** The weights, fetched once; what failed is tried again. */
 function load(): Promise<readonly [Linear, Linear]> {
-  loading ??= readSafetensors(weights).then((tensors) => {
-    const layer = (name: string) => new Linear(tensors[`${name}.weight`]!, tensors[`${name}.bias`]!);
-    return [layer('fc1'), layer('fc2')];
+  loading ??= trained(weights).catch((error) => {
+    loading = undefined;
+    throw error;
   });
   return loading;
 }

@@ -1,6 +1,6 @@
 import type { Tally } from '../tally.js';
-import type { LayerEvents, StepEvents } from './addressEvents.js';
 import type { Consumer } from './consumer.js';
+import type { LayerEvents, StepEvents } from './stepEvents.js';
 
 /** Sends steps to the consumers there are. A step is written as text once, and only where somebody reads it. */
 export class Broadcast {

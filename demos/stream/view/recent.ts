@@ -1,5 +1,5 @@
 import type { Layer } from '../network.js';
-import type { StepEvents } from '../output/addressEvents.js';
+import type { StepEvents } from '../output/stepEvents.js';
 
 /** Steps that are kept for the view: as many as the widest terminal shows. */
 const KEPT = 512;

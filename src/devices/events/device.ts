@@ -95,7 +95,7 @@ export class EventsDevice implements Device {
   }
 
   recurrent(model: NeuronModel, weights: DenseWeights, shape: Shape, block = 1): Operation {
-    const inputs = model.inputs.slice(1).map(() => sizeOf(shape));
+    const inputs = model.inputs.filter((name) => name !== 'rec').map(() => sizeOf(shape));
     const state = ['spk', ...model.state].map((name) => model.outputs.indexOf(name));
     const outputs = model.outputs.length;
     const neurons = new Recurrent(this.#engine, model, weights, layoutOf(shape));

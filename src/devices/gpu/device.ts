@@ -1,21 +1,19 @@
 import type { GPU, IGPUKernelSettings, IKernelRunShortcut, KernelVariable } from 'gpu.js';
-import { loadGpu, provideWebGpu } from '#platform';
+import { loadGpu } from '#platform';
+import type { GpuMode } from '../../platform/platform.js';
 import type { Shape } from '../../shape.js';
 import type { BlockInput } from '../blockInput.js';
 import type { Counts, DenseWeights, Device, Operation } from '../device.js';
 import { HostMemory, type Memory } from '../memory.js';
 import type { NeuronModel } from '../model.js';
-import type { Convolution, Pooling } from '../windows.js';
+import { type Convolution, inputsOf, type Pooling } from '../windows.js';
 import { type Argument, argument, constantSettings, inputOf, useUntil } from './arguments.js';
-import { dense } from './dense.js';
 import { HostKernels } from './hostKernels.js';
 import type { Kernel, KernelPlan, Tidy, Uploaded } from './kernel.js';
-import { neuron, winner } from './kernels.js';
+import { neuron, pool, winner } from './kernels.js';
+import type { Kind } from './kind.js';
 import { flat, GraphicsMemory, isResource, type Resource } from './memory.js';
-import { findAdapter, type GpuMode, isGraphics, missing } from './modes.js';
 import { copySource } from './source.js';
-import { tile } from './tileSource.js';
-import { conv, delay, pool } from './windows.js';
 
 /** One mode of gpu.js, opened for one stream: the only code that calls gpu.js. */
 export class GpuDevice implements Device {
@@ -34,18 +32,18 @@ export class GpuDevice implements Device {
   #closing = false;
   #closed = false;
 
-  constructor(readonly name: GpuMode) {
-    const reason = missing(name);
-    if (reason) throw new Error(`device '${name}': ${reason}`);
-    if (name === 'webgpu') provideWebGpu();
-    this.async = name === 'webgpu';
-    if (!isGraphics(name)) {
-      this.#host = HostKernels.of(name);
+  constructor(
+    readonly name: GpuMode,
+    readonly kind: Kind,
+  ) {
+    this.#ready = kind.begin?.();
+    this.async = this.#ready !== undefined;
+    if (!kind.graphics) {
+      this.#host = HostKernels.of(name, kind.preamble);
       return;
     }
     const { GPU } = loadGpu();
     this.#gpu = new GPU({ mode: name });
-    if (this.async) this.#ready = findAdapter();
   }
 
   /** The graphics context, where the mode has one and a kernel was made. */
@@ -53,9 +51,8 @@ export class GpuDevice implements Device {
     return this.#gpu?.context;
   }
 
-  /** Where tiles are, as many as fill them. */
   blockOf(block: number): number {
-    return this.name === 'webasm' && block > tile.rows ? block - (block % tile.rows) : block;
+    return this.kind.blockOf?.(block) ?? block;
   }
 
   get closed(): boolean {
@@ -63,11 +60,14 @@ export class GpuDevice implements Device {
   }
 
   dense(weights: DenseWeights, batch: number, block = 1): Operation {
-    return dense(this, weights, batch, block);
+    const sizes = { input: [batch, weights.inputs], shape: [batch, weights.outputs], outputs: 1, block };
+    return this.kind.dense(this, weights, sizes);
   }
 
   conv(convolution: Convolution, batch: number, block = 1): Operation {
-    return conv(this, convolution, batch, block);
+    const shape = [batch, ...convolution.features];
+    const sizes = { input: [batch, inputsOf(convolution)], shape, outputs: 1, block };
+    return this.kind.conv(this, convolution, sizes);
   }
 
   pool(pooling: Pooling, batch: number, block = 1): Operation {
@@ -75,7 +75,7 @@ export class GpuDevice implements Device {
   }
 
   delay(steps: number | Int32Array, shape: Shape, block = 1): Operation {
-    return delay(this, steps, shape, block);
+    return this.kind.delay(this, steps, shape, block);
   }
 
   neuron(model: NeuronModel, shape: Shape, block = 1): Operation {
@@ -105,7 +105,7 @@ export class GpuDevice implements Device {
 
   /** Numbers of the host in the device's memory, laid out as the result of `threads`, until they are freed. */
   upload(numbers: Float32Array, threads: KernelPlan['threads']): Uploaded {
-    if (!isGraphics(this.name)) return { memory: new HostMemory(numbers), slot: 0, free: () => undefined };
+    if (!this.#gpu) return { memory: new HostMemory(numbers), slot: 0, free: () => undefined };
     const key = threads.join();
     const copier = this.#copiers.get(key) ?? this.#create({ source: copySource, constants: {}, threads });
     this.#copiers.set(key, copier);

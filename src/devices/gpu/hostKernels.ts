@@ -1,9 +1,9 @@
 import type { GPU, IGPUKernelSettings, IKernelRunShortcut } from 'gpu.js';
 import { loadGpu } from '#platform';
+import type { GpuMode } from '../../platform/platform.js';
 import { later } from '../later.js';
 import { constantSettings } from './arguments.js';
 import type { KernelPlan } from './kernel.js';
-import type { GpuMode } from './modes.js';
 import type { Constant } from './source.js';
 
 /** How long, how many and with how many bytes of constants kernels are kept that no stream uses. */
@@ -20,15 +20,15 @@ export class HostKernels {
   #kept: Kept[] = [];
   #callOff: (() => void) | undefined;
 
-  private constructor(mode: GpuMode) {
+  private constructor(mode: GpuMode, preamble: string | undefined) {
     const { GPU } = loadGpu();
     this.#gpu = new GPU({ mode });
-    // inside a vm (a test runner's, say) each look-up of a global costs more than the arithmetic
-    if (mode === 'cpu') (this.#gpu as Injecting).injectNative('const Math = globalThis.Math;');
+    if (preamble) (this.#gpu as Injecting).injectNative(preamble);
   }
 
-  static of(mode: GpuMode): HostKernels {
-    const kernels = all.get(mode) ?? new HostKernels(mode);
+  /** Those of a mode, the same for all devices; `preamble` goes before each kernel. */
+  static of(mode: GpuMode, preamble?: string): HostKernels {
+    const kernels = all.get(mode) ?? new HostKernels(mode, preamble);
     all.set(mode, kernels);
     return kernels;
   }

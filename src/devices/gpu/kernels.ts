@@ -1,8 +1,8 @@
 import { layoutOf, type Shape } from '../../shape.js';
 import type { Operation } from '../device.js';
 import type { NeuronModel, Parameter } from '../model.js';
+import { inputsOf, type Pooling } from '../windows.js';
 import type { GpuDevice } from './device.js';
-import { isGraphics } from './modes.js';
 import { operation } from './operation.js';
 import { type Constant, neuronBlockSource, neuronSource, type VectorText, winnerSource } from './source.js';
 
@@ -11,15 +11,23 @@ export function neuron(device: GpuDevice, model: NeuronModel, shape: Shape, bloc
   const { batch, features } = layoutOf(shape);
   const outputs = model.outputs.length;
   const state = model.state.map((name) => model.outputs.indexOf(name));
-  const graphics = isGraphics(device.name);
+  const { graphics, float64 } = device.kind;
   const { constants, vector } = (graphics ? packed : apart)(model.params, features);
   return operation(device, { input: shape, shape, outputs, state, block }, (steps) => ({
-    source:
-      steps === 1
-        ? neuronSource(model, vector, device.name === 'cpu')
-        : neuronBlockSource(model, vector, steps),
+    source: steps === 1 ? neuronSource(model, vector, float64) : neuronBlockSource(model, vector, steps),
     constants,
     threads: [features, batch, outputs * steps],
+  }));
+}
+
+/** The sum or the largest of each window, one thread each. */
+export function pool(device: GpuDevice, pooling: Pooling, batch: number, block: number): Operation {
+  const shape: Shape = [batch, ...pooling.features];
+  const sizes = { input: [batch, inputsOf(pooling)], shape, outputs: 1, block };
+  return operation(device, sizes, (steps) => ({
+    source: device.kind.poolSource(pooling),
+    constants: {},
+    threads: [layoutOf(shape).features, batch, steps],
   }));
 }
 

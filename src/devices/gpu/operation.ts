@@ -5,7 +5,6 @@ import { type BlockOperation, lazily } from '../lazy.js';
 import { HostMemory, type Memory } from '../memory.js';
 import type { GpuDevice } from './device.js';
 import type { Kernel, KernelPlan, Tidy, Uploaded } from './kernel.js';
-import { isGraphics } from './modes.js';
 
 export interface Sizes {
   /** Shape of each input of one step. */
@@ -29,7 +28,7 @@ type Plan = (steps: number) => KernelPlan;
 
 /** An operation of one kernel, see `kernelRuns` and `stepRuns`. */
 export function operation(device: GpuDevice, sizes: Sizes, plan: Plan, extras: Extras = {}): Operation {
-  const runs = isGraphics(device.name)
+  const runs = device.kind.graphics
     ? kernelRuns(device, sizes, plan, extras)
     : stepRuns(device, sizes, plan, extras);
   device.made();

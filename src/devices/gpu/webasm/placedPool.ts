@@ -1,6 +1,6 @@
-import { cellsOf, inputsOf, type Pooling } from '../windows.js';
+import { cellsOf, inputsOf, type Pooling } from '../../windows.js';
+import { startOf } from '../windowSource.js';
 import { eachPlaced, placedWindow } from './placedWindow.js';
-import { startOf } from './windowSource.js';
 
 /** Pooling in WebAssembly: one thread one window of the sample thread.y. */
 export function placedPoolSource(pooling: Pooling): string {

@@ -17,7 +17,7 @@ export interface StepEvents {
 }
 
 /** Emits, for each step, the address events of `layers`, and their counts at the end of each `window` of steps. */
-export function addressEvents(layers: readonly Layer[], window: number): OperatorFunction<Step, StepEvents> {
+export function stepEvents(layers: readonly Layer[], window: number): OperatorFunction<Step, StepEvents> {
   return (source) =>
     defer(() => {
       const counts = layers.map(({ neurons }) => new Uint32Array(neurons));

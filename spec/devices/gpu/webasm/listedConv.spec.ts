@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { rand } from 'rxsnn';
-import { openDevice } from '../../../src/devices/registry.js';
-import type { Axis, Convolution } from '../../../src/devices/windows.js';
-import { HostTensor } from '../../../src/tensor.js';
+import { openDevice } from '../../../../src/devices/registry.js';
+import type { Axis, Convolution } from '../../../../src/devices/windows.js';
+import { HostTensor } from '../../../../src/tensor.js';
 
 const numbers = (size: number, seed: number) => rand([size], { seed }).data.map((u) => u - 0.5);
 

@@ -1,4 +1,4 @@
-import { type Convolution, cellsOf, laneGroup } from '../windows.js';
+import { type Convolution, cellsOf, laneGroup } from '../../windows.js';
 import { eachPlaced, placedWindow, wholes } from './placedWindow.js';
 import type { ListSizes } from './windowLists.js';
 

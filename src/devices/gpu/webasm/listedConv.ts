@@ -1,9 +1,10 @@
-import { numbersOf } from '../blockInput.js';
-import type { BlockOperation } from '../lazy.js';
-import { HostMemory, type Memory } from '../memory.js';
-import { type Convolution, cellsOf, inputsOf, laneGroup } from '../windows.js';
-import type { GpuDevice } from './device.js';
-import type { Kernel } from './kernel.js';
+import { numbersOf } from '../../blockInput.js';
+import type { BlockOperation } from '../../lazy.js';
+import { HostMemory, type Memory } from '../../memory.js';
+import { type Convolution, cellsOf, inputsOf, laneGroup } from '../../windows.js';
+import type { GpuDevice } from '../device.js';
+import type { Kernel } from '../kernel.js';
+import type { Lanes } from '../lanes.js';
 import { everyConvSource, listedConvSource } from './laneSource.js';
 import { listNumbers, listSizes, windowLists } from './windowLists.js';
 
@@ -12,9 +13,6 @@ const manyNumbers = 2 ** 20;
 
 /** Places beyond this are no float32, which is what lists are made of. */
 const mostPlaces = 2 ** 24;
-
-/** The weights, [taps, groups, lanes], and biases, [groups, lanes], of a convolution whose groups are padded to whole vectors. */
-export type Lanes = Readonly<Record<'weight' | 'bias', Float32Array>>;
 
 /**
  * A convolution in WebAssembly. The host lists the inputs of each window that fired, and the kernel adds their weights up; where

@@ -1,6 +1,6 @@
-import type { DenseWeights } from '../device.js';
-import type { KernelPlan } from './kernel.js';
-import { whole } from './source.js';
+import type { DenseWeights } from '../../device.js';
+import type { KernelPlan } from '../kernel.js';
+import { whole } from '../source.js';
 
 /** Outputs of one thread, and threads that WebAssembly runs side by side. */
 const [each, lanes] = [4, 4];

@@ -1,7 +1,7 @@
-import type { DenseWeights } from '../device.js';
-import { HostMemory, type Memory } from '../memory.js';
-import type { GpuDevice } from './device.js';
-import type { Kernel } from './kernel.js';
+import type { DenseWeights } from '../../device.js';
+import { HostMemory, type Memory } from '../../memory.js';
+import type { GpuDevice } from '../device.js';
+import type { Kernel } from '../kernel.js';
 import { spikeTileSource, tile, type Words, wordsOf } from './tileSource.js';
 
 /** Where a smaller share of a tile's inputs fires, of rows that it has no use for too, lists of those that do take less time. */

@@ -1,5 +1,5 @@
-import type { Axis, Windows } from '../windows.js';
-import { whole } from './source.js';
+import type { Axis, Windows } from '../../windows.js';
+import { whole } from '../source.js';
 
 /*
  * Walks over a window for WebAssembly: each input's place follows from the one before it, as a whole number, and only windows that

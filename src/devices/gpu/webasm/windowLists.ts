@@ -1,4 +1,4 @@
-import { type Axis, type Convolution, cellsOf, inputsOf, laneGroup, windowsWith } from '../windows.js';
+import { type Axis, type Convolution, cellsOf, inputsOf, laneGroup, windowsWith } from '../../windows.js';
 
 /** Where a larger share of the windows' inputs fires, looking at each takes less time than lists; sooner for few outputs a group. */
 const mostShare = (convolution: Convolution): number => (laneGroup(convolution) > 4 ? 2 / 5 : 1 / 4);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { rand } from 'rxsnn';
-import type { DenseWeights } from '../../../src/devices/device.js';
-import { openDevice } from '../../../src/devices/registry.js';
-import { HostTensor } from '../../../src/tensor.js';
+import type { DenseWeights } from '../../../../src/devices/device.js';
+import { openDevice } from '../../../../src/devices/registry.js';
+import { HostTensor } from '../../../../src/tensor.js';
 
 const weightsOf = (
   change: (weight: Float32Array, bias: Float32Array) => void,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { float32 } from '../../src/devices/gpu/float32.js';
+import { float32 } from '../../../src/devices/gpu/float32.js';
 
 describe('float32', () => {
   it.each([

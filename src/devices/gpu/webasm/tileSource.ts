@@ -1,4 +1,4 @@
-import { whole } from './source.js';
+import { whole } from '../source.js';
 
 /**
  * A tile: 8 rows of spikes, one in each of the threads that WebAssembly runs four at a time, by 4 outputs, as many results as a
