@@ -1,3 +1,4 @@
+import { show } from '../check.js';
 import { numbers, wholeNumber } from './check.js';
 import type { TracesOptions } from './traces.js';
 
@@ -12,7 +13,7 @@ export interface Cell {
 
 /** The cells that the options describe, one a neuron. */
 export function cellsOf({ mem, spk, titles }: TracesOptions): Cell[] {
-  if (!Array.isArray(mem)) throw new TypeError(`traces: mem must be an array of series, got ${String(mem)}`);
+  if (!Array.isArray(mem)) throw new TypeError(`traces: mem must be an array of series, got ${show(mem)}`);
   if (mem.length === 0) throw new RangeError('traces: mem must hold one series at least, got 0');
   if (spk !== undefined && spk.length !== mem.length)
     throw new RangeError(`traces: mem has ${mem.length} series but spk ${spk.length}`);

@@ -1,5 +1,4 @@
-import { show } from '../check.js';
-import { numbers, positive, wholeNumber } from './check.js';
+import { checkPanels, numbers, positive, wholeNumber } from './check.js';
 import { colorBarRoom, drawColorBar } from './colorBar.js';
 import { type ColorMap, type Palette, paletteOf } from './colorMap.js';
 import type { Context2D, Frame } from './frame.js';
@@ -53,8 +52,7 @@ export function heatmapFrame(options: HeatmapOptions): Frame {
   wholeNumber('heatmap: steps', steps);
   positive('heatmap: dt', dt);
   if (range) checkRange('heatmap: range', range);
-  if (!Array.isArray(panels)) throw new TypeError(`heatmap: panels must be an array, got ${show(panels)}`);
-  if (panels.length === 0) throw new RangeError('heatmap: panels must hold one panel at least, got 0');
+  checkPanels('heatmap', panels);
   const columns = panels.map((panel, i) => columnsOf(panel, i, steps));
   const palette = paletteOf('heatmap: colorMap', colorMap);
   const bars = panels.map(({ values }) => {

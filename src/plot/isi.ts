@@ -1,6 +1,5 @@
-import { show } from '../check.js';
 import { drawBars } from './bars.js';
-import { numbers, positive, wholeNumber } from './check.js';
+import { checkPanels, numbers, positive, wholeNumber } from './check.js';
 import type { Frame } from './frame.js';
 import { panelName } from './neurons.js';
 import { type Spread, spreadOf } from './spread.js';
@@ -54,9 +53,8 @@ export function isiFrame(options: IsiOptions): Frame {
   positive('isi: dt', dt);
   if (options.bin !== undefined) wholeNumber('isi: bin', options.bin);
   if (options.longest !== undefined) wholeNumber('isi: longest', options.longest);
-  if (!Array.isArray(panels)) throw new TypeError(`isi: panels must be an array, got ${show(panels)}`);
-  if (panels.length === 0) throw new RangeError('isi: panels must hold one panel at least, got 0');
-  const spreads: Spread[] = panels.map((panel, i) => {
+  checkPanels('isi', panels);
+  const spreads = panels.map((panel, i) => {
     check(panel, i);
     return spreadOf(panel.intervals, panel.counts);
   });
@@ -70,7 +68,7 @@ export function isiFrame(options: IsiOptions): Frame {
     x: { low: 0, high, ...timeScale([0, high], high, dt, { steps: 'Interval (steps)', time: 'Interval' }) },
     yTitles: ['Number of intervals', 'Intervals', 'Number'],
     least: 50,
-    panels: panels.map((panel: IsiPanel, i) => {
+    panels: panels.map((panel, i) => {
       const heights = histogram(panel, bin, bins);
       const most = Math.max(1, ...heights);
       const make = most < 1e6 ? wholeTicks : numberTicks;

@@ -1,4 +1,4 @@
-import { positive, wholeNumber } from './check.js';
+import { checkPanels, positive, wholeNumber } from './check.js';
 import { drawDots } from './dots.js';
 import type { Frame } from './frame.js';
 import { checkSpikes, describeNeurons, neuronAxis, panelName, type SpikeList } from './neurons.js';
@@ -52,8 +52,7 @@ export function rasterFrame(options: RasterOptions): Frame {
   wholeNumber('raster: steps', steps);
   positive('raster: dt', dt);
   positive('raster: dotSize', dotSize);
-  if (!Array.isArray(panels)) throw new TypeError(`raster: panels must be an array, got ${String(panels)}`);
-  if (panels.length === 0) throw new RangeError('raster: panels must hold one panel at least, got 0');
+  checkPanels('raster', panels);
   const counts = panels.map((panel, i) => checkSpikes(panelName('raster', panel, i), panel, steps));
 
   return stackFrame('raster', {

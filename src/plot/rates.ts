@@ -1,5 +1,4 @@
-import { show } from '../check.js';
-import { numbers, positive, wholeNumber } from './check.js';
+import { checkPanels, numbers, positive, wholeNumber } from './check.js';
 import type { Frame } from './frame.js';
 import { drawLine } from './lines.js';
 import { checkNeurons, describeNeurons, type Neurons, panelName } from './neurons.js';
@@ -48,8 +47,7 @@ export function ratesFrame(options: RatesOptions): Frame {
   const { panels, steps, dt, names = [] } = options;
   wholeNumber('rates: steps', steps);
   positive('rates: dt', dt);
-  if (!Array.isArray(panels)) throw new TypeError(`rates: panels must be an array, got ${show(panels)}`);
-  if (panels.length === 0) throw new RangeError('rates: panels must hold one panel at least, got 0');
+  checkPanels('rates', panels);
   for (const [i, panel] of panels.entries()) check(panel, i, steps, names.length);
   const unit = dt ?? 1;
 
@@ -62,7 +60,7 @@ export function ratesFrame(options: RatesOptions): Frame {
         : ['Firing rate (Hz)', 'Hz'],
     key: names.length === 0 ? [] : [{ name: 'population', color: theme.ink }, ...names.map(keyOf)],
     least: 50,
-    panels: panels.map((panel: RatesPanel) => {
+    panels: panels.map((panel) => {
       const { population, single = [] } = panel;
       const all = [population, ...single].map((values) => ({ values, count: values.length }));
       const [, high] = widened(rangeOf(all, 0));
