@@ -2,9 +2,10 @@ import type { Shape } from '../shape.js';
 import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
 import { drawColorBar } from './colorBar.js';
 import { type ColorMap, type Palette, paletteOf } from './colorMap.js';
+import { even } from './even.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawCells, drawOutline } from './image.js';
-import { drawHeader, startFigure } from './panel.js';
+import { drawHeader, figureTop, startFigure } from './panel.js';
 import { checkRange, type Range } from './range.js';
 import { sizes } from './theme.js';
 import { checkTiles, gapsOf, tileAt, tilesOf } from './tiles.js';
@@ -36,7 +37,6 @@ export interface AnimatorOptions {
   height?: number | undefined;
 }
 
-const header = 26;
 /** The colour bar with its labels. */
 const aside = 76;
 /** Default extent of one image, of several together, and of a cell at most. */
@@ -66,7 +66,7 @@ export function animatorFrame(options: AnimatorOptions): Frame {
   const tiles = tilesOf('animator', shape);
   const palette = paletteOf('animator: colorMap', colorMap);
 
-  const top = bare ? 0 : (options.title ? 46 : sizes.margin) + header;
+  const top = bare ? 0 : figureTop(options.title) + sizes.header;
   const margin = bare ? 0 : sizes.margin;
   const around = {
     width: 2 * margin + (bare ? 0 : aside) + gapsOf(tiles.across),
@@ -107,9 +107,4 @@ export function animatorFrame(options: AnimatorOptions): Frame {
     if (now === undefined) return '';
     return dt === undefined ? `step ${now}` : timeText(now * dt, (options.steps ?? now + 1) * dt);
   }
-}
-
-/** Video encoders want even sizes. */
-function even(pixels: number) {
-  return 2 * Math.ceil(pixels / 2);
 }

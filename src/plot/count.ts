@@ -2,6 +2,7 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { drawAxisBelow, drawAxisLeft, ticksAcross } from './axes.js';
 import { clearOf, drawBands, drawBar } from './bars.js';
 import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
+import { even } from './even.js';
 import type { Context2D, Frame } from './frame.js';
 import { type Box, startFigure } from './panel.js';
 import { drawText, drawUpright, textWidth } from './text.js';
@@ -69,8 +70,7 @@ export function countFrame(options: CountOptions): Frame {
     if (!(count >= 0 && count < Number.POSITIVE_INFINITY))
       throw new RangeError(`spikeCount: counts must be 0 or more, got ${count}`);
   }
-  const height =
-    options.height ?? 2 * Math.round(Math.min(1080, Math.max(240, 120 + 34 * counts.length)) / 2);
+  const height = options.height ?? even(Math.min(1080, Math.max(240, 120 + 34 * counts.length)));
   frameSize('spikeCount', { width, height }, { width: 240, height: 160 });
   const most = Math.max(...counts);
   const now = timeBar ? options.now : undefined;

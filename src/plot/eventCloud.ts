@@ -1,12 +1,13 @@
 import { scaleLinear } from 'd3-scale';
 import { describeShape, type Shape } from '../shape.js';
-import { labelStart, segment, ticksAcross } from './axes.js';
+import { labelStart, ticksAcross } from './axes.js';
 import { frameSize, positive, wholeNumber } from './check.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawKey } from './key.js';
 import { checkSpikes } from './neurons.js';
 import { drawHeader, startFigure } from './panel.js';
 import { drawFace, drawWalls, type Space, spaceIn } from './space.js';
+import { segment, strokeThin } from './strokes.js';
 import { drawText } from './text.js';
 import { sizes, theme } from './theme.js';
 import { tilesOf } from './tiles.js';
@@ -67,8 +68,8 @@ export function eventCloudFrame(options: EventCloudOptions): Frame {
 
   function draw(context: Context2D) {
     const start = startFigure(context, width, height, options.title);
-    const top = start + 26;
-    const box = { left: sizes.margin, right: width - sizes.margin - 6, top, bottom: height - 46 };
+    const top = start + sizes.header;
+    const box = { left: sizes.margin, right: width - sizes.margin - 6, top, bottom: height - sizes.below };
     drawHeader(context, box, options.name ?? '', `${shape.join(' × ')} neurons, ${plural(count, 'spike')}`);
     const space = spaceIn({ ...box, left: box.left + 30 }, layer);
     drawWalls(context, space, layer);
@@ -105,9 +106,7 @@ export function eventCloudFrame(options: EventCloudOptions): Frame {
       const [left, top] = at(columns, rows, value / steps);
       segment(context, left, top, left, top + sizes.tick);
     }
-    context.strokeStyle = theme.axis;
-    context.lineWidth = 1;
-    context.stroke();
+    strokeThin(context, theme.axis);
     for (const mark of marks) {
       const [, top] = at(columns, rows, mark.value / steps);
       drawText(context, mark.label, labelStart(context, mark, x, labels), top + sizes.labelDrop);

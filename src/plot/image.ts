@@ -1,6 +1,7 @@
 import { colorIndex, colorScale, type Palette } from './colorMap.js';
 import type { Context2D, Pixels } from './frame.js';
 import type { Box } from './panel.js';
+import { strokeThin } from './strokes.js';
 import { theme } from './theme.js';
 
 /** A matrix that is drawn as an image: cell (column, row), row 0 at the top, is `values[first + column * across + row * down]`. */
@@ -47,9 +48,7 @@ export function drawCells(
 export function drawOutline(context: Context2D, { left, top, right, bottom }: Box): void {
   context.beginPath();
   context.rect(left - 0.5, top - 0.5, right - left + 1, bottom - top + 1);
-  context.strokeStyle = theme.axis;
-  context.lineWidth = 1;
-  context.stroke();
+  strokeThin(context, theme.axis);
 }
 
 /** The rectangle in pixels of the bitmap, where it can be written to. */

@@ -1,6 +1,6 @@
-import { segment } from './axes.js';
 import type { Context2D } from './frame.js';
 import { drawDashed } from './lines.js';
+import { segment } from './strokes.js';
 import { drawText, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
 

@@ -1,11 +1,11 @@
 import { whole } from '../check.js';
-import { segment } from './axes.js';
 import { finite, numbers, positive } from './check.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawDashed, drawLine } from './lines.js';
 import type { Box } from './panel.js';
 import { padded, rangeOf } from './range.js';
 import { stackFrame } from './stack.js';
+import { segment, strokeThin } from './strokes.js';
 import { theme } from './theme.js';
 import { numberTicks } from './ticks.js';
 import { timeScale } from './time.js';
@@ -97,9 +97,7 @@ export function spikeTriggeredFrame(options: SpikeTriggeredOptions): Frame {
 function drawSpike(context: Context2D, { top, bottom }: Box, x: number): void {
   context.beginPath();
   segment(context, x, top, x, bottom);
-  context.strokeStyle = theme.spike;
-  context.lineWidth = 1;
-  context.stroke();
+  strokeThin(context, theme.spike);
 }
 
 function check({ snippets, mean, before, spikes, threshold, dt }: SpikeTriggeredOptions): void {

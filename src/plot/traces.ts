@@ -10,15 +10,16 @@ import {
 } from './axes.js';
 import { type Cell, cellsOf, gridFor } from './cells.js';
 import { finite, frameSize, positive, wholeNumber } from './check.js';
+import { even } from './even.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawKey } from './key.js';
 import { drawDashed, drawLine, drawStrokes } from './lines.js';
-import { type Box, drawHeader, shareHeight, startFigure } from './panel.js';
+import { type Box, drawHeader, figureTop, shareHeight, startFigure } from './panel.js';
 import { padded, rangeOf } from './range.js';
 import { sizes, theme } from './theme.js';
 import { numberTicks } from './ticks.js';
 import { timeAxis } from './time.js';
-import { signalNames } from './words.js';
+import { plural, signalNames } from './words.js';
 
 export interface TracesOptions {
   /** The membrane potentials, or another signal: a series a neuron, one value a step. Kept, not copied. */
@@ -49,10 +50,6 @@ export interface TracesOptions {
   /** The lines' CSS colour. */
   color?: string | undefined;
 }
-
-const header = 26;
-const gap = 12;
-const below = 46;
 
 /**
  * A grid of small membrane potentials over time, one cell a neuron, row by row, with the spikes riding on
@@ -85,9 +82,9 @@ export function tracesFrame(options: TracesOptions): Frame {
   }
   const [rows, columns] = gridFor(cells.length, options.grid);
   const used = Math.ceil(cells.length / columns);
-  const around = (options.title ? 46 : sizes.margin) + 20 + below;
-  const height = options.height ?? 2 * Math.ceil((around + 150 * rows) / 2);
-  const least = { width: 80 + 110 * columns, height: around + rows * (header + gap + 40) };
+  const around = figureTop(options.title) + 20 + sizes.below;
+  const height = options.height ?? even(around + 150 * rows);
+  const least = { width: 80 + 110 * columns, height: around + rows * (sizes.header + sizes.gap + 40) };
   frameSize('traces', { width, height }, least);
 
   return { width, height, draw };
@@ -103,7 +100,7 @@ export function tracesFrame(options: TracesOptions): Frame {
     const top = options.title ? start : start + 14;
 
     const shared = rangeFor(cells);
-    const heights = shareHeight(top, height - below, Array(rows).fill(1), { header, gap });
+    const heights = shareHeight(top, height - sizes.below, Array(rows).fill(1));
     const plots = cells.map((cell, i) => {
       const { high, low, spikeHeight } = shareY ? shared : rangeFor([cell]);
       const { top, bottom } = heights[Math.floor(i / columns)]!;
@@ -138,7 +135,7 @@ export function tracesFrame(options: TracesOptions): Frame {
     });
     const bottom = heights[used - 1]!.bottom;
     drawTitleAside(context, quantities, { top: heights[0]!.top, bottom }, sizes.margin + 6);
-    drawTitleBelow(context, time.title, { left, right, top, bottom }, bottom + below - 16);
+    drawTitleBelow(context, time.title, { left, right, top, bottom }, bottom + sizes.below - 16);
   }
 
   function rangeFor(some: readonly Cell[]) {
@@ -160,7 +157,7 @@ export function tracesFrame(options: TracesOptions): Frame {
     x: (value: number) => number,
     bare: boolean,
   ) {
-    const note = options.spk ? `${spikes.toLocaleString('en-US')} spike${spikes === 1 ? '' : 's'}` : '';
+    const note = options.spk ? plural(spikes, 'spike') : '';
     drawHeader(context, box, title, note);
     drawAxisLeft(context, box, ticks, y, { across: true, labels: !bare });
     const rise = (step: number) => [y(mem[step]!), y(mem[step]! + spikeHeight)] as const;

@@ -2,6 +2,7 @@ import type { OperatorFunction } from 'rxjs';
 import { findFfmpeg, openFfmpeg, openH264, pixels, writeFile } from '#platform';
 import { number, show, whole } from '../check.js';
 import type { Canvas2D, VideoEncoder } from '../platform/platform.js';
+import { even } from '../plot/even.js';
 import type { Frame } from '../plot/frame.js';
 import { cannotWrite, checkPath } from './writeChecks.js';
 import { padToEven } from './writeEven.js';
@@ -100,10 +101,6 @@ function checkSize(first: Size, frame: Size, index: number): void {
   if (frame.width === first.width && frame.height === first.height) return;
   const sizes = `${first.width}x${first.height} first and ${frame.width}x${frame.height} at frame ${index}`;
   throw new RangeError(`video: all frames must have one size, got ${sizes}`);
-}
-
-function even(size: number): number {
-  return size + (size % 2);
 }
 
 function fail(path: string): (cause: unknown) => never {
