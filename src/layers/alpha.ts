@@ -1,4 +1,5 @@
 import { optionsOf } from '../check.js';
+import { f } from '../float32.js';
 import type { TensorLike } from '../tensor.js';
 import { decayOf, type SpikingOptions } from './firing.js';
 import type { LayerOperator } from './layer.js';
@@ -82,8 +83,6 @@ function membrane({
     base: v - (bySubtraction > 0 ? -synInh : toZero > 0 ? v : 0) * fired,
   };
 }
-
-const f = Math.fround;
 
 /** The constant of U' = τ(E' + H'), in float32. */
 export function tauOf({ alpha, beta }: { readonly alpha: number; readonly beta: number }): number {

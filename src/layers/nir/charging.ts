@@ -1,5 +1,5 @@
+import { f } from '../../float32.js';
 import { derive } from '../setting.js';
-import { f } from './constants.js';
 import { only } from './frameworks.js';
 import type { Given } from './parameters.js';
 

@@ -1,8 +1,6 @@
+import { f } from '../../float32.js';
 import { derive, type Setting } from '../setting.js';
 import type { Given, ParameterName } from './parameters.js';
-
-/** float32 */
-export const f = Math.fround;
 
 const exp32 = (x: number): number => f(Math.exp(x));
 

@@ -1,5 +1,6 @@
+import { f } from '../../float32.js';
 import { derive } from '../setting.js';
-import { betaOf, decayOf, f, norseRateOf, rateOf, transferOf } from './constants.js';
+import { betaOf, decayOf, norseRateOf, rateOf, transferOf } from './constants.js';
 import { checkedGain, only, scaledThreshold } from './frameworks.js';
 import type { Given } from './parameters.js';
 

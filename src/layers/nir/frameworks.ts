@@ -1,5 +1,5 @@
+import { f } from '../../float32.js';
 import { combine, derive, eachNumber, type Rule, type Setting } from '../setting.js';
-import { f } from './constants.js';
 import type { Given } from './parameters.js';
 
 /** What a framework's import of NIR drops, and so is refused. */

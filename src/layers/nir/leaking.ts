@@ -1,5 +1,6 @@
+import { f } from '../../float32.js';
 import { derive } from '../setting.js';
-import { betaOf, decayOf, f, norseRateOf, rateOf } from './constants.js';
+import { betaOf, decayOf, norseRateOf, rateOf } from './constants.js';
 import { only, scaledThreshold } from './frameworks.js';
 import type { Given } from './parameters.js';
 
