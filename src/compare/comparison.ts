@@ -101,7 +101,7 @@ function differencesIn({ signal, shape, data: [x, y] }: Pair, tolerance: number)
   for (let i = 0; i < x.length; i += 1) {
     const apart = Math.abs(x[i]! - y[i]!);
     const allowed = exact ? 0 : tolerance * Math.max(1, Math.abs(x[i]!), Math.abs(y[i]!));
-    // a number that is none differs from every other
+    // NaN differs from every other number
     if (apart <= allowed || Object.is(x[i], y[i])) continue;
     index ??= i;
     differing += 1;

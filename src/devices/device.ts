@@ -38,7 +38,7 @@ export interface Device {
   /** True where results have to be waited for: tensors then have `read()`, but no `data`. */
   readonly async: boolean;
   readonly counts: Readonly<Counts>;
-  /** Steps that it rather computes at once where a stream would have `block`: a device that cannot share work among any number. */
+  /** How many steps, at most `block`, it computes at once best. Without it, `block`. */
   blockOf?(block: number): number;
   /** cur = weight . x + bias, summed in float32 in the order of the inputs. `block` steps may be computed at once. */
   dense(weights: DenseWeights, batch: number, block?: number): Operation;

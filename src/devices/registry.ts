@@ -83,7 +83,7 @@ export function devices(): DeviceReport[] {
   });
 }
 
-/** What a mode can do does not change while the program runs, and a graphics context is dear: it is tried once. */
+/** What a mode can do does not change while the program runs, and a graphics context is expensive: each is tried once. */
 const flaws = new Map<DeviceName, string | undefined>([
   ['webasm', undefined],
   ['cpu', undefined],

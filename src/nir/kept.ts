@@ -18,7 +18,7 @@ import { arraysOf, sameNodes } from './sameNodes.js';
 /** The group of a node's metadata that holds what NIR has no words for. */
 export const OURS = 'rxsnn';
 
-/** Layers that NIR has no node for that is quite theirs, with what makes them of their options. */
+/** The layers that no NIR node describes exactly, each with the function that makes it from its options. */
 export const KEPT: Readonly<Record<string, (options: never) => LayerOperator>> = {
   leaky,
   lapicque,

@@ -74,7 +74,7 @@ function windows({ kernel, stride, padding }: Options) {
   return { kernelSize: pair(kernel), stride: pair(stride), padding: pair(padding) };
 }
 
-/** NIR's convolutions have a bias always. */
+/** NIR's convolutions always have a bias. */
 function biasOf(bias: unknown, weight: unknown): NirArray {
   if (bias !== undefined) return array(bias);
   const [outputs] = array(weight).shape;

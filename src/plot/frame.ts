@@ -1,4 +1,4 @@
-/** What a bitmap's context can do beside: images are written at once where it is there. */
+/** What the context of a bitmap can do as well: with it, images are written pixel by pixel. */
 export type Pixels = Pick<CanvasRenderingContext2D, 'getTransform' | 'createImageData' | 'putImageData'>;
 
 /** The part of a 2D drawing context that the plots use; a browser's and node-canvas' both have it. */

@@ -12,7 +12,7 @@ export interface Neurons {
   shape?: Shape | undefined;
 }
 
-/** How errors call a panel: 'raster: panel 0', or by its title. */
+/** What errors call a panel: 'raster: panel 0', or by its title. */
 export function panelName(
   operator: string,
   { title }: { title?: string | undefined },

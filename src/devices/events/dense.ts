@@ -11,7 +11,7 @@ const BLOCK = 32;
 const PANELS = 4;
 /** Share of the inputs that are not zero below which lines are faster nevertheless, and above which panels are. */
 const [SPARSE, DENSE] = [0.25, 0.35];
-/** Rows for which the weights have to lie in the wrong order before they are turned: it costs about as much. */
+/** After so many rows in the wrong order the weights are turned, which costs about what was lost on those rows. */
 const PATIENCE = 64;
 
 /**
@@ -27,7 +27,7 @@ export class Dense {
   /** The weights until they are taken up, and from then on. */
   #given: DenseWeights | undefined;
   #packed: Packed | undefined;
-  /** Rows in a row for which the other order had been better. */
+  /** Consecutive rows for which the other order would have been better. */
   #misfit = 0;
   /** Lists of the inputs that are not zero. */
   readonly #work: Region;
@@ -60,7 +60,7 @@ export class Dense {
     this.#misfit = better === undefined || better === this.order ? 0 : this.#misfit + rows;
   }
 
-  /** What another thread needs to compute up to `rows` rows at once; a launch was before. */
+  /** What another thread needs to compute up to `rows` rows at once; there must have been a launch before. */
   share(rows: number): DenseShare {
     const { inputs, outputs } = this;
     const { order } = this.#packed!;

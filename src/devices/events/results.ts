@@ -8,8 +8,8 @@ const SHARED = 16;
 
 /**
  * Results that lie in an engine until their operation runs again. A slot is copied to the host at most once: when somebody asks
- * for it, to where that is to be, or before it is overwritten, if a step can still reach it. Memory that was never touched
- * costs more than most arithmetic.
+ * for it, to where that is to be, or before it is overwritten, if a step can still reach it. To touch new memory for the
+ * first time costs more than most arithmetic.
  */
 export class EngineMemory implements Memory {
   taken = false;

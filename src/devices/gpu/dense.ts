@@ -11,8 +11,8 @@ import { denseSource, wideDenseSource } from './source.js';
 import { spikeTiles } from './spikeTiles.js';
 
 /**
- * cur = weight . x + bias. On a graphics device one thread an output, for as many steps as a block has; on the host's
- * processor one thread four outputs, step by step. In WebAssembly steps are lists of the inputs that fired, and blocks of
+ * cur = weight . x + bias. On a graphics device one thread per output, for as many steps as a block has; on the host's
+ * processor one thread per four outputs, step by step. In WebAssembly steps are lists of the inputs that fired, and blocks of
  * spikes are tiles.
  */
 export function dense(device: GpuDevice, weights: DenseWeights, batch: number, block: number): Operation {
@@ -69,7 +69,7 @@ function inLists(device: GpuDevice, weights: DenseWeights, sizes: Sizes) {
   return stepByStep(device, { ...sizes, input }, plan, strideOf(weights), (x) => listed(x, inputs));
 }
 
-/** A launch a step, of a kernel whose results are [batch, stride]. `prepare` makes its argument of the inputs. */
+/** One launch per step, of a kernel whose results are [batch, stride]. `prepare` makes its argument of the inputs. */
 function stepByStep(
   device: GpuDevice,
   sizes: Sizes,

@@ -53,7 +53,7 @@ export class GpuDevice implements Device {
     return this.#gpu?.context;
   }
 
-  /** Where tiles are, as many as fill them. */
+  /** In WebAssembly, dense connections take tiles of rows: a block of whole tiles leaves none half empty. */
   blockOf(block: number): number {
     return this.name === 'webasm' && block > tile.rows ? block - (block % tile.rows) : block;
   }
@@ -175,7 +175,7 @@ export class GpuDevice implements Device {
     this.#whenIdle(() => this.#destroy());
   }
 
-  /** A kernel takes the results that are still being read from it along. */
+  /** Destroying a kernel would destroy results that are still being read, so this waits for them. */
   #whenIdle(work: () => void): void {
     if (this.#underWay.size === 0) work();
     else Promise.allSettled(this.#underWay).then(work);

@@ -10,7 +10,7 @@ import { listNumbers, listSizes, windowLists } from './windowLists.js';
 /** Samples are launched together as long as their lists have fewer numbers than this. */
 const manyNumbers = 2 ** 20;
 
-/** Places beyond this are no float32, which is what lists are made of. */
+/** Larger places are not exact in float32, which lists consist of. */
 const mostPlaces = 2 ** 24;
 
 /** The weights, [taps, groups, lanes], and biases, [groups, lanes], of a convolution whose groups are padded to whole vectors. */

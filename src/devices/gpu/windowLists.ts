@@ -1,6 +1,6 @@
 import { type Axis, type Convolution, cellsOf, inputsOf, laneGroup, windowsWith } from '../windows.js';
 
-/** Where a larger share of the windows' inputs fires, looking at each takes less time than lists; sooner for few outputs a group. */
+/** Above this share of inputs that fire, to look at each input of a window is faster than lists; less with few outputs per group. */
 const mostShare = (convolution: Convolution): number => (laneGroup(convolution) > 4 ? 2 / 5 : 1 / 4);
 
 /** Windows of one launch, and for how many entries their lists have room. */

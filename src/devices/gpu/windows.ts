@@ -18,8 +18,8 @@ const roundingOf = ({ name }: GpuDevice): Round =>
   name === 'cpu' ? (expression) => `Math.fround(${expression})` : (expression) => expression;
 
 /**
- * A convolution. On a graphics device one thread an output, for as many steps as a block has; in WebAssembly one thread an
- * output, from lists of the inputs that fired; else one thread four outputs, step by step.
+ * A convolution. On a graphics device one thread per output, for as many steps as a block has; in WebAssembly one
+ * thread per output, from lists of the inputs that fired; else one thread per four outputs, step by step.
  */
 export function conv(device: GpuDevice, convolution: Convolution, batch: number, block: number): Operation {
   const { outputs, weight, features } = convolution;
@@ -52,7 +52,7 @@ export function conv(device: GpuDevice, convolution: Convolution, batch: number,
   });
 }
 
-/** The sum or the largest of each window, one thread each. */
+/** The sum or the largest of each window, one thread per window. */
 export function pool(device: GpuDevice, pooling: Pooling, batch: number, block: number): Operation {
   const shape: Shape = [batch, ...pooling.features];
   const { features } = layoutOf(shape);

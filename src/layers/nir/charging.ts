@@ -3,7 +3,7 @@ import { derive } from '../setting.js';
 import { only } from './frameworks.js';
 import type { Given } from './parameters.js';
 
-/** Membranes of dv/dt = r x. */
+// Membranes of dv/dt = r x.
 
 /** Forward Euler, which is exact here. */
 export function euler(given: Given) {

@@ -4,7 +4,7 @@ import { betaOf, decayOf, norseRateOf, rateOf } from './constants.js';
 import { only, scaledThreshold } from './frameworks.js';
 import type { Given } from './parameters.js';
 
-/** Membranes of tau dv/dt = (vLeak - v) + r x. */
+// Membranes of tau dv/dt = (vLeak - v) + r x.
 
 export function euler(given: Given) {
   return {

@@ -1,5 +1,5 @@
 /**
- * Adds the weights of the listed inputs to `sums`, one input after the other: `weights` are lines of `bytes` bytes, one an
+ * Adds the weights of the listed inputs to `sums`, one input after the other: `weights` are lines of `bytes` bytes, one per
  * input, which are read as they lie. Four inputs a round, so that the sums are loaded and stored once for them, and addresses
  * that move on by 64 bytes: with an offset that grows instead, V8 computes each address anew and spends more time on that
  * than on the sums.
