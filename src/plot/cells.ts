@@ -4,11 +4,11 @@ import type { TracesOptions } from './traces.js';
 
 /** What one cell of the grid shows. */
 export interface Cell {
-  title: string;
-  mem: ArrayLike<number>;
-  spk: ArrayLike<number>;
-  count: number;
-  spikes: number;
+  readonly title: string;
+  readonly mem: ArrayLike<number>;
+  readonly spk: ArrayLike<number>;
+  readonly count: number;
+  readonly spikes: number;
 }
 
 /** The cells that the options describe, one a neuron. */

@@ -11,28 +11,28 @@ import { timeScale, timeText } from './time.js';
 
 export interface CountOptions {
   /** Spikes so far, one number a neuron. Copied. */
-  counts: ArrayLike<number>;
+  readonly counts: ArrayLike<number>;
   /** One a neuron: an array, or a string of one character each. Default: the neurons' numbers. */
-  labels?: string | readonly string[] | undefined;
+  readonly labels?: string | readonly string[] | undefined;
   /** Extent of the axis, in steps (a neuron spikes at most once a step). It grows where a count is larger. */
-  steps: number;
+  readonly steps: number;
   /** Position of the time bar in steps, 0 to `steps`; fractions move it smoothly. Without it there is no bar. */
-  now?: number | undefined;
+  readonly now?: number | undefined;
   /** Seconds per step; with it the axis and the time bar are in s, ms, µs or ns, else in steps. */
-  dt?: number | undefined;
+  readonly dt?: number | undefined;
   /** Vertical bands behind the bars, every second interval of the axis. Default true. */
-  shading?: boolean | undefined;
+  readonly shading?: boolean | undefined;
   /** The orange bar at `now`. Default true. */
-  timeBar?: boolean | undefined;
+  readonly timeBar?: boolean | undefined;
   /** Paints the highest count stronger; all of them where several are equal. Default true. */
-  winner?: boolean | undefined;
-  title?: string | undefined;
+  readonly winner?: boolean | undefined;
+  readonly title?: string | undefined;
   /** Pixels, at least 240. Default 800. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels, at least 160. Default: 34 a neuron, 240 to 1080. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
   /** The bars' CSS colour; those that do not win are paler. */
-  color?: string | undefined;
+  readonly color?: string | undefined;
 }
 
 const below = 54;
@@ -43,9 +43,8 @@ const below = 54;
  *
  * A bar that reaches the time bar has spiked at every step so far.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where labels and neurons differ in number, a count is negative or not finite, a size is not
- *   positive or the frame too small
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where labels and neurons differ in
+ * number, a count is negative or not finite, a size is not positive or the frame too small.
  *
  * @example
  * countFrame({ counts: [0, 12, 43], labels: 'abc', steps: 200, now: 150 }).draw(context);

@@ -16,33 +16,33 @@ import { plural } from './words.js';
 
 export interface EventCloudOptions {
   /** The step of each spike, 0 to `steps - 1`, in order of time. Kept, not copied. */
-  t: ArrayLike<number>;
+  readonly t: ArrayLike<number>;
   /** The neuron of each spike, row by row from the top left. Kept, not copied. */
-  id: ArrayLike<number>;
+  readonly id: ArrayLike<number>;
   /** [rows, columns], or [channels, rows, columns]: each channel has a colour, as the polarities of an event camera. */
-  shape: Shape;
+  readonly shape: Shape;
   /** Extent of the time axis, in steps. */
-  steps: number;
+  readonly steps: number;
   /** Seconds per step; with it the time axis is in s, ms, µs or ns. */
-  dt?: number | undefined;
+  readonly dt?: number | undefined;
   /** Stands above the cloud, beside the numbers of neurons and spikes. */
-  name?: string | undefined;
-  title?: string | undefined;
+  readonly name?: string | undefined;
+  readonly title?: string | undefined;
   /** Pixels, at least 320. Default 900. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels, at least 240. Default 420. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
   /** CSS colours, one a channel. */
-  colors?: readonly string[] | undefined;
+  readonly colors?: readonly string[] | undefined;
 }
 
 /**
  * Spikes of a two-dimensional layer in space and time, as event cameras are shown: the layer's image stands at the left,
  * time goes away to the right, and each spike is a point at its column, row and step.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where a spike lies outside of layer or time, `t` and `id` differ in length, the shape has one
- *   dimension, colours and channels differ in number, or the frame is too small
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where a spike lies outside of layer or
+ * time, `t` and `id` differ in length, the shape has one dimension, colours and channels differ in number, or the
+ * frame is too small.
  *
  * @example
  * eventCloudFrame({ t: [0, 2, 5], id: [0, 3, 1], shape: [2, 2], steps: 6 }).draw(context);

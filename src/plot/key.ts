@@ -5,10 +5,10 @@ import { drawText, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
 
 export interface KeyEntry {
-  name: string;
-  color: string;
-  dashed?: boolean;
-  upright?: boolean;
+  readonly name: string;
+  readonly color: string;
+  readonly dashed?: boolean;
+  readonly upright?: boolean;
 }
 
 const sample = 18;

@@ -5,8 +5,8 @@ import { segment, strokeThin } from './strokes.js';
 type Scale = (value: number) => number;
 
 export interface LineStyle {
-  color: string;
-  width: number;
+  readonly color: string;
+  readonly width: number;
 }
 
 /**

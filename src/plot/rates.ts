@@ -10,35 +10,34 @@ import { timeAxis } from './time.js';
 
 export interface RatesPanel extends Neurons {
   /** Stands above the panel, beside the number of neurons. */
-  title?: string | undefined;
+  readonly title?: string | undefined;
   /** Spikes a neuron and step, the mean of all neurons: one value a step. Kept, not copied. */
-  population: ArrayLike<number>;
+  readonly population: ArrayLike<number>;
   /** The same of single neurons. Kept, not copied. */
-  single?: readonly ArrayLike<number>[] | undefined;
+  readonly single?: readonly ArrayLike<number>[] | undefined;
 }
 
 export interface RatesOptions {
-  panels: readonly RatesPanel[];
+  readonly panels: readonly RatesPanel[];
   /** Names of the single neurons, the same in all panels. */
-  names?: readonly string[] | undefined;
+  readonly names?: readonly string[] | undefined;
   /** Extent of the time axis, in steps. */
-  steps: number;
+  readonly steps: number;
   /** Seconds per step; with it rates are in Hz and time in s, ms, µs or ns. */
-  dt?: number | undefined;
-  title?: string | undefined;
+  readonly dt?: number | undefined;
+  readonly title?: string | undefined;
   /** Pixels, at least 240. Default 900. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels. Default: 150 a panel. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
 }
 
 /**
  * Firing rates over time, one panel a layer: that of the whole population as a strong line, those of single neurons
  * in colours. In spikes a step, or in Hz where `dt` is given.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where numbers of series and names do not fit, a series is longer than `steps`, a size is not
- *   positive or the frame too small
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where numbers of series and names do
+ * not fit, a series is longer than `steps`, a size is not positive or the frame too small.
  *
  * @example
  * ratesFrame({ steps: 3, panels: [{ title: 'hidden', neurons: 100, population: [0, 0.1, 0.08] }] }).draw(context);

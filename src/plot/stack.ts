@@ -67,7 +67,7 @@ const upright = 22;
 /**
  * The figure that most plots are: panels above each other on one horizontal axis, which is labelled once, below the last.
  *
- * @throws RangeError where width or height is no whole number or too small for the panels
+ * Throws a `RangeError` where width or height is not a whole number or too small for the panels.
  */
 export function stackFrame(operator: string, options: StackOptions): Frame {
   const { panels, width = 900, key = [] } = options;

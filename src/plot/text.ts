@@ -3,12 +3,12 @@ import { sizes, theme } from './theme.js';
 
 export interface TextStyle {
   /** Pixels. Default 12. */
-  size?: number;
-  weight?: 400 | 600 | 700;
-  color?: string;
-  align?: 'left' | 'center' | 'right';
+  readonly size?: number;
+  readonly weight?: 400 | 600 | 700;
+  readonly color?: string;
+  readonly align?: 'left' | 'center' | 'right';
   /** A longer text is cut and ends in '…'. */
-  maxWidth?: number;
+  readonly maxWidth?: number;
 }
 
 /** Width in pixels of `text` in the plots' font. */

@@ -23,32 +23,32 @@ import { plural, signalNames } from './words.js';
 
 export interface TracesOptions {
   /** The membrane potentials, or another signal: a series a neuron, one value a step. Kept, not copied. */
-  mem: readonly ArrayLike<number>[];
+  readonly mem: readonly ArrayLike<number>[];
   /** The spikes, as many series and values; anything but 0 is a spike. Kept, not copied. */
-  spk?: readonly ArrayLike<number>[] | undefined;
+  readonly spk?: readonly ArrayLike<number>[] | undefined;
   /** What the series measure: the title of the vertical axis. Default 'Membrane potential'. */
-  quantity?: string | undefined;
+  readonly quantity?: string | undefined;
   /** Draws a dashed line at this potential. */
-  threshold?: number | undefined;
+  readonly threshold?: number | undefined;
   /** One a neuron. Default: 'neuron 0', 'neuron 1' and so on. */
-  titles?: readonly string[] | undefined;
+  readonly titles?: readonly string[] | undefined;
   /** Rows and columns; default: about as many rows as columns, 3 x 3 for nine neurons. */
-  grid?: readonly [rows: number, columns: number] | undefined;
+  readonly grid?: readonly [rows: number, columns: number] | undefined;
   /** How far a spike shoots up from the membrane, in its unit. Default: 0.6 of the range of the membranes. */
-  spikeHeight?: number | undefined;
+  readonly spikeHeight?: number | undefined;
   /** One range of potentials for all cells, or one for each. Default true. */
-  shareY?: boolean | undefined;
+  readonly shareY?: boolean | undefined;
   /** Extent of the time axis, in steps. Default: the longest series. */
-  steps?: number | undefined;
+  readonly steps?: number | undefined;
   /** Seconds per step; with it the time axis is in s, ms, µs or ns. */
-  dt?: number | undefined;
-  title?: string | undefined;
+  readonly dt?: number | undefined;
+  readonly title?: string | undefined;
   /** Pixels. Default 900. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels. Default: 150 a row of cells. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
   /** The lines' CSS colour. */
-  color?: string | undefined;
+  readonly color?: string | undefined;
 }
 
 /**
@@ -59,9 +59,9 @@ export interface TracesOptions {
  * share one range (or left of each cell with `shareY: false`). Long series cost no more than the pixels they
  * cover. Values that are not finite leave a gap.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where there are no neurons, numbers of series, titles or cells do not fit, a series is longer
- *   than `steps`, a size is not positive or the frame too small for the grid
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where there are no neurons, numbers of
+ * series, titles or cells do not fit, a series is longer than `steps`, a size is not positive or the frame too small
+ * for the grid.
  *
  * @example
  * tracesFrame({ mem: [[0, 0.6, 1.1, 0.2]], spk: [[0, 0, 1, 0]], threshold: 1 }).draw(context);

@@ -11,16 +11,16 @@ import { writer } from './writer.js';
 
 export interface VideoOptions {
   /** Frames a second, a whole number from 1 to 240; default 25. */
-  fps?: number;
+  readonly fps?: number;
   /** Pixels a CSS pixel, 0.01 to 100; default 1. */
-  scale?: number;
+  readonly scale?: number;
   /** 0 (smallest file) to 1 (finest picture); default 0.75, at which lines and letters stay clean. */
-  quality?: number;
+  readonly quality?: number;
   /**
    * What encodes: `'wasm'` (default) in this process; `'ffmpeg'`, found on the PATH, in its own;
    * `'auto'` ffmpeg if it is there, else wasm.
    */
-  encoder?: VideoEncoderName;
+  readonly encoder?: VideoEncoderName;
 }
 
 export type VideoEncoderName = 'auto' | 'wasm' | 'ffmpeg';
@@ -44,9 +44,8 @@ const encoders: readonly VideoEncoderName[] = ['auto', 'wasm', 'ffmpeg'];
  * Throws on arguments out of range. Down the error channel go a stream without a frame, frames of two sizes, a
  * missing ffmpeg and whatever fails later: `video: cannot write out/x.mp4: EACCES...`.
  *
- * ```ts
- * await lastValueFrom(steps.pipe(spikeCount('output'), video('out/spike-count.mp4', { fps: 30 })));
- * ```
+ * @example
+ * await lastValueFrom(steps$.pipe(spikeCount('output'), video('out/spike-count.mp4', { fps: 30 })));
  */
 export function video(
   path: string,
