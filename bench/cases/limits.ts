@@ -20,7 +20,10 @@ const ways = [
   { way: 'step by step', block: 1 },
 ] as const;
 
-/** What a run would take with each of its parts as fast as this machine and our streaming are, beside what ours and tfjs take. */
+/**
+ * What a run would take with each of its parts as fast as this machine and our streaming are,
+ * beside what ours and tfjs take.
+ */
 export const limits: Case = {
   name: 'limits',
   about:

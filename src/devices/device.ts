@@ -51,8 +51,8 @@ export interface Device {
   /** One step of a neuron model: inputs and state in, the model's outputs out, each of `shape` [batch, ...features]. */
   neuron(model: NeuronModel, shape: Shape, block?: number): Operation;
   /**
-   * One step of neurons whose input `rec` is what their own output `spk` of the step before gives by `weights`; the state is that
-   * `spk`, then the model's. For devices that do better than one operation after the other.
+   * One step of neurons whose input `rec` is what their own output `spk` of the step before gives by `weights`; the
+   * state is that `spk`, then the model's. For devices that do better than one operation after the other.
    */
   recurrent?(model: NeuronModel, weights: DenseWeights, shape: Shape, block?: number): Operation;
   /** 1 at the first largest value of each sample, 0 elsewhere. */

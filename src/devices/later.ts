@@ -1,6 +1,6 @@
 /**
- * Calls `work` after some milliseconds, unless the program, which does not wait for it, has ended by then. Returns a function
- * that cancels it.
+ * Calls `work` after some milliseconds, unless the program, which does not wait for it, has ended by then.
+ * Returns a function that cancels it.
  */
 export function later(milliseconds: number, work: () => void): () => void {
   const timer = setTimeout(work, milliseconds);

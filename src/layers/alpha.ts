@@ -19,9 +19,9 @@ export interface AlphaOptions extends SpikingOptions {
 }
 
 /**
- * Neurons whose membrane answers a spike by an alpha function, the difference of two exponentials. Emits, for each step,
- * the spikes `spk`, the currents `synExc` and `synInh`, the membrane potentials `mem` and the input currents `cur`, all of the
- * input's shape `[batch, ...features]`.
+ * Neurons whose membrane answers a spike by an alpha function, the difference of two exponentials. Emits, for each
+ * step, the spikes `spk`, the currents `synExc` and `synInh`, the membrane potentials `mem` and the input currents
+ * `cur`, all of the input's shape `[batch, ...features]`.
  *
  * With U the membrane, E and H the excitatory and inhibitory current, I the input, θ the threshold and
  * τ = log α / (log β - log α) + 1, in float32 and in this order:

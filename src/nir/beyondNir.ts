@@ -1,8 +1,8 @@
 import type { Options } from './place.js';
 
 /**
- * What the NIR nodes of snnTorch's neurons do not say of them, in words: in NIR a spike is 1, and the reset is to a value, in
- * the step of the spike.
+ * What the NIR nodes of snnTorch's neurons do not say of them, in words: in NIR a spike is 1, and the reset is to a
+ * value, in the step of the spike.
  */
 export function beyondNir(name: string, options: Options): readonly string[] {
   const { resetMechanism, resetDelay, inhibition = false, gradedSpikesFactor = 1 } = options;

@@ -70,7 +70,9 @@ function layerShapeOf(node: NirNode): Shape | undefined {
   return input?.type === 'Input' ? input.shape : undefined;
 }
 
-/** The weights from all neurons to all, which are a node of the layer's graph; those from one to one are among its options. */
+/**
+ * The weights from all neurons to all, which are a node of the layer's graph; those from one to one are among its options.
+ */
 function recurrentIn(node: NirNode, options: RecurrenceOptions = {}): RecurrenceOptions {
   const weights = node.type === 'NIRGraph' && isAllToAll(options) ? node.nodes.w_rec : undefined;
   if (weights?.type === 'Affine') return { recurrent: { weight: weights.weight, bias: weights.bias } };

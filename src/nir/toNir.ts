@@ -18,8 +18,8 @@ export interface ToNirOptions {
 }
 
 /**
- * The NIR graph of a network. What NIR cannot say, as a reset that subtracts or comes a step later, goes into the metadata, from which
- * `network` takes it back; `warnings` names it for readers that do not. See `writeNir`.
+ * The NIR graph of a network. What NIR cannot say, as a reset that subtracts or comes a step later, goes into the
+ * metadata, from which `network` takes it back; `warnings` names it for readers that do not. See `writeNir`.
  */
 export function toNir(network: NetworkOperator, { dt = 1e-4, shape }: ToNirOptions = {}): NirGraph {
   number('writeNir: dt', dt, { above: 0 });

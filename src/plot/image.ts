@@ -4,7 +4,10 @@ import type { Box } from './panel.js';
 import { strokeThin } from './strokes.js';
 import { theme } from './theme.js';
 
-/** A matrix that is drawn as an image: cell (column, row), row 0 at the top, is `values[first + column * across + row * down]`. */
+/**
+ * A matrix that is drawn as an image: cell (column, row), row 0 at the top, is
+ * `values[first + column * across + row * down]`.
+ */
 export interface Cells {
   readonly values: ArrayLike<number>;
   readonly columns: number;
@@ -64,7 +67,10 @@ function pixelsUnder(context: Context2D, { left, top, right, bottom }: Box): Box
 
 type Grid = Pick<Cells, 'columns' | 'rows' | 'values'>;
 
-/** The cells row by row from the top, at most `width` of them across and `height` down: the mean of those that share a place. */
+/**
+ * The cells row by row from the top, at most `width` of them across and `height` down: the
+ * mean of those that share a place.
+ */
 function reduced(cells: Cells, width: number, height: number): Grid {
   const columns = Math.min(cells.columns, width);
   const rows = Math.min(cells.rows, height);

@@ -14,7 +14,9 @@ import { plural } from './words.js';
 export interface SpikeTriggeredOptions {
   /** Pieces of a signal around spikes, each of as many values as `mean`. Kept, not copied. */
   readonly snippets: readonly ArrayLike<number>[];
-  /** Their mean, the spike-triggered average: from `before` steps before the spike to the last after it. Kept, not copied. */
+  /**
+   * Their mean, the spike-triggered average: from `before` steps before the spike to the last after it. Kept, not copied.
+   */
   readonly mean: ArrayLike<number>;
   /** How many of the values lie before the spike. */
   readonly before: number;

@@ -31,7 +31,10 @@ export function textWidth(
 /** Widths of texts on a context, and when the first of them was measured. */
 const measured = new WeakMap<Context2D, { readonly since: number; readonly widths: Map<string, number> }>();
 
-/** The frames of a video measure the same texts over and over; a page's font may load later, so widths are kept for a second only. */
+/**
+ * The frames of a video measure the same texts over and over; a page's font may load later, so
+ * widths are kept for a second only.
+ */
 function widthsOf(context: Context2D): Map<string, number> {
   const now = performance.now();
   const known = measured.get(context);

@@ -43,7 +43,10 @@ export class Opened {
     return { plan: { ...plan, network, file, options: {} }, settings };
   }
 
-  /** Waits until the network of a file runs, and adds it to the choice; says what there is to say about it. Rejects where it is refused. */
+  /**
+   * Waits until the network of a file runs, and adds it to the choice; says what there is to say about
+   * it. Rejects where it is refused.
+   */
   async answer({ network: name, file }: Plan): Promise<string> {
     const isIts = (answer: Answer) => (answer.type === 'network' ? answer.plan : answer.asked).file === file;
     const answer = await firstValueFrom(this.#answers.pipe(filter(isIts)));

@@ -18,8 +18,8 @@ const PATIENCE = 64;
  * A dense connection in an engine's memory: cur = bias + the weights of the inputs that are not zero, times their
  * values. Each product and each sum is rounded to float32, in the order of the inputs.
  *
- * The weights lie as suits launches of `rows` rows, and how many of their inputs are not zero: they are taken up with the first
- * launch, and turned where the inputs change for long. Its memory is freed with `free`, or with the engine.
+ * The weights lie as suits launches of `rows` rows, and how many of their inputs are not zero: they are taken up with
+ * the first launch, and turned where the inputs change for long. Its memory is freed with `free`, or with the engine.
  */
 export class Dense {
   readonly inputs: number;

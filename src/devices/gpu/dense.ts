@@ -11,9 +11,9 @@ import { denseSource, wideDenseSource } from './source.js';
 import { spikeTiles } from './spikeTiles.js';
 
 /**
- * cur = weight . x + bias. On a graphics device one thread per output, for as many steps as a block has; on the host's
- * processor one thread per four outputs, step by step. In WebAssembly steps are lists of the inputs that fired, and blocks of
- * spikes are tiles.
+ * cur = weight . x + bias. On a graphics device one thread per output, for as many steps as a block has; on the
+ * host's processor one thread per four outputs, step by step. In WebAssembly steps are lists of the inputs that
+ * fired, and blocks of spikes are tiles.
  */
 export function dense(device: GpuDevice, weights: DenseWeights, batch: number, block: number): Operation {
   const shape: Shape = [batch, weights.outputs];

@@ -10,9 +10,9 @@ import type { Constant } from './source.js';
 const limits = { ms: 10_000, kernels: 16, bytes: 64 * 2 ** 20 } as const;
 
 /**
- * The kernels of a mode that computes on the host's processor. Such a kernel has no state, so streams share those that are
- * the same; and since gpu.js takes longer to make one than many a stream lasts, and its WebAssembly becomes fast only when it
- * has run for a while, the last ones are kept for the next stream.
+ * The kernels of a mode that computes on the host's processor. Such a kernel has no state, so streams share those that
+ * are the same; and since gpu.js takes longer to make one than many a stream lasts, and its WebAssembly becomes fast
+ * only when it has run for a while, the last ones are kept for the next stream.
  */
 export class HostKernels {
   readonly #gpu: GPU;

@@ -13,12 +13,15 @@ const manyNumbers = 2 ** 20;
 /** Larger places are not exact in float32, which lists consist of. */
 const mostPlaces = 2 ** 24;
 
-/** The weights, [taps, groups, lanes], and biases, [groups, lanes], of a convolution whose groups are padded to whole vectors. */
+/**
+ * The weights, [taps, groups, lanes], and biases, [groups, lanes], of a convolution whose
+ * groups are padded to whole vectors.
+ */
 export type Lanes = Readonly<Record<'weight' | 'bias', Float32Array>>;
 
 /**
- * A convolution in WebAssembly. The host lists the inputs of each window that fired, and the kernel adds their weights up; where
- * many did, another kernel looks at all.
+ * A convolution in WebAssembly. The host lists the inputs of each window that fired, and the kernel adds their weights
+ * up; where many did, another kernel looks at all.
  */
 export function listedConv(
   device: GpuDevice,

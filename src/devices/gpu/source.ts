@@ -26,12 +26,16 @@ const head = (count: number): string =>
     .join(', ');
 
 /**
- * A local variable that is a whole number. gpu.js makes every other one a float32, loop counters too, and turning it into a place
- * in an array takes longer than four products and sums; what begins as a number of threads and is counted with ++ stays whole.
+ * A local variable that is a whole number. gpu.js makes every other one a float32, loop counters too, and
+ * turning it into a place in an array takes longer than four products and sums; what begins as a number of
+ * threads and is counted with ++ stays whole.
  */
 export const whole = (name: string): string => `let ${name} = this.output.z; ${name}++;`;
 
-/** One thread per output: the sum over the inputs that are not zero. a1 are the weights, [inputs, outputs]; thread.z is the step. */
+/**
+ * One thread per output: the sum over the inputs that are not zero. a1 are the weights, [inputs,
+ * outputs]; thread.z is the step.
+ */
 export function denseSource({ inputs }: DenseWeights): string {
   return `function (${head(2)}) {
     let sum = this.constants.bias[this.thread.x];
@@ -44,8 +48,9 @@ export function denseSource({ inputs }: DenseWeights): string {
 }
 
 /**
- * For the mode `cpu`, which computes in float64 and so rounds after each operation. One thread per four outputs: each input is
- * read once for four, and skipped at once where it did not fire. `weight` is [inputs, stride] with the stride a multiple of 4.
+ * For the mode `cpu`, which computes in float64 and so rounds after each operation. One thread per four
+ * outputs: each input is read once for four, and skipped at once where it did not fire. `weight` is [inputs,
+ * stride] with the stride a multiple of 4.
  */
 export function wideDenseSource({ inputs }: DenseWeights): string {
   const lanes = ['p', 'q', 'r', 's'];

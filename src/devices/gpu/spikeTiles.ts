@@ -4,7 +4,9 @@ import type { GpuDevice } from './device.js';
 import type { Kernel } from './kernel.js';
 import { spikeTileSource, tile, type Words, wordsOf } from './tileSource.js';
 
-/** Below this share of inputs that fire in whole tiles, the rows that only fill up the last one included, lists are faster. */
+/**
+ * Below this share of inputs that fire in whole tiles, the rows that only fill up the last one included, lists are faster.
+ */
 const leastShare = 1 / 8;
 
 /**
@@ -29,7 +31,9 @@ export function spikeTiles(device: GpuDevice, weights: DenseWeights) {
       threads: [tile.rows, bias.length / tile.outputs, 1],
     });
 
-  /** The currents [rows, outputs]; `undefined` where tiles do not fit: few rows, few spikes, or inputs other than 0 and 1. */
+  /**
+   * The currents [rows, outputs]; `undefined` where tiles do not fit: few rows, few spikes, or inputs other than 0 and 1.
+   */
   const run = (x: Float32Array): Memory | undefined => {
     const rows = x.length / inputs;
     const packed = usable ? packSpikes(x, inputs, words) : undefined;

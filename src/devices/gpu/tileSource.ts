@@ -1,8 +1,8 @@
 import { whole } from './source.js';
 
 /**
- * A tile: 8 rows of spikes, one in each of the threads that WebAssembly runs four at a time, by 4 outputs, as many results as a
- * thread may return. Of the inputs, 24 fit one float32, a word; four words are taken at once.
+ * A tile: 8 rows of spikes, one in each of the threads that WebAssembly runs four at a time, by 4 outputs, as many
+ * results as a thread may return. Of the inputs, 24 fit one float32, a word; four words are taken at once.
  */
 export const tile = { rows: 8, outputs: 4, bits: 24, words: 4 } as const;
 
@@ -19,9 +19,9 @@ export function wordsOf(inputs: number): Words {
 }
 
 /**
- * The currents of four outputs for one row: thread.y picks the outputs, thread.x the row. a0 holds the rows' words, [words,
- * rows], as whole numbers whose highest place is the first input; `weight` is [outputs / 4, inputs, 4]. What comes next stands in
- * the sign, which is shifted out, becomes a float32 and is multiplied by four weights.
+ * The currents of four outputs for one row: thread.y picks the outputs, thread.x the row. a0 holds the rows' words,
+ * [words, rows], as whole numbers whose highest place is the first input; `weight` is [outputs / 4, inputs, 4]. What
+ * comes next stands in the sign, which is shifted out, becomes a float32 and is multiplied by four weights.
  */
 export function spikeTileSource({ groups, bits }: Words): string {
   const words = count(tile.words);

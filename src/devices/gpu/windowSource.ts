@@ -30,8 +30,9 @@ export function convSource(convolution: Convolution): string {
 }
 
 /**
- * For the mode `cpu`, which computes in float64 and so rounds after each operation. One thread per four outputs of one place: each input is read once for four, and skipped at once where it did not fire.
- * The constants are flat [taps, groups, lanes] and [groups, lanes], the threads go [groups, lanes / 4, places].
+ * For the mode `cpu`, which computes in float64 and so rounds after each operation. One thread per four outputs of one
+ * place: each input is read once for four, and skipped at once where it did not fire. The constants are flat [taps,
+ * groups, lanes] and [groups, lanes], the threads go [groups, lanes / 4, places].
  */
 export function wideConvSource(convolution: Convolution): string {
   const { groups, channels, rows, columns } = convolution;
@@ -59,7 +60,9 @@ export function wideConvSource(convolution: Convolution): string {
   }`;
 }
 
-/** What the sum or the largest of a window begins with: no number is below this one, and WebGL has no literal for infinity. */
+/**
+ * What the sum or the largest of a window begins with: no number is below this one, and WebGL has no literal for infinity.
+ */
 export const startOf = ({ kind }: Pooling): string => (kind === 'sum' ? '0' : '-3.4028234663852886e38');
 
 /** One thread per window; thread.z is the step. */
