@@ -63,7 +63,8 @@ export interface PaceOptions {
  * Throws a `TypeError` or `RangeError` for options out of range; the same in an Observable ends the stream.
  *
  * @example
- * rate(drawing$, { steps: Infinity }).pipe(pace({ dt: 0.01, speed: slider$, onLate: 'drop' }), linear(fc1), leaky({ beta }));
+ * const realTime = pace({ dt: 0.01, speed: slider$, onLate: 'drop' });
+ * rate(drawing$, { steps: Infinity }).pipe(realTime, linear(fc1), leaky({ beta }));
  */
 export function pace(options: PaceOptions): StepOperator {
   const { onLate = 'wait', slack = 0.05, scheduler = asyncScheduler, speed = 1 } = options ?? {};

@@ -92,7 +92,12 @@ export function neuronSource(model: NeuronModel, vectors: VectorText, exact: boo
 export function neuronBlockSource(model: NeuronModel, vectors: VectorText, steps: number): string {
   const { inputs, state, outputs, code } = model;
   const slot = (i: number) => (i < inputs.length ? `a${i}[at${i} + rxStep]` : `a${i}[at${i}]`);
+  const own = (i: number) => `${slot(i)}[this.thread.y][this.thread.x]`;
   const carried = state.map((name) => code.reads.get(name) ?? `rxState${name}`);
+  const starts = carried.map((name, i) => `let ${name} = ${own(inputs.length + i)};`);
+  const arrivals = inputs.flatMap((name, i) =>
+    code.reads.has(name) ? [`const ${code.reads.get(name)} = ${own(i)};`] : [],
+  );
   const nexts = [...new Set([...outputs, ...state])].map(
     (name) => `const rxNext${name} = ${code.results.get(name)};`,
   );
@@ -105,11 +110,11 @@ export function neuronBlockSource(model: NeuronModel, vectors: VectorText, steps
       .map(() => `if (rxLast >= ${steps}) { rxLast = rxLast - ${steps}; rxSignal = rxSignal + 1; }`)
       .join('\n    ')}
     ${readsOf(model, vectors, slot, state)}
-    ${state.map((_, i) => `let ${carried[i]} = ${slot(inputs.length + i)}[this.thread.y][this.thread.x];`).join('\n    ')}
+    ${starts.join('\n    ')}
     let rxResult = 0;
     for (let rxStep = 0; rxStep < ${steps}; rxStep++) {
       if (rxStep <= rxLast) {
-        ${inputs.flatMap((name, i) => (code.reads.has(name) ? [`const ${code.reads.get(name)} = ${slot(i)}[this.thread.y][this.thread.x];`] : [])).join('\n        ')}
+        ${arrivals.join('\n        ')}
         ${code.body}
         ${nexts.join('\n        ')}
         ${picks.join('\n        ')}

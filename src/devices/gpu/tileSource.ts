@@ -28,10 +28,11 @@ export function spikeTileSource({ groups, bits }: Words): string {
   const outputs = count(tile.outputs);
   const lines = (of: readonly number[], text: (i: number) => string) => of.map(text).join('\n    ');
   const size = tile.words * bits * tile.outputs;
+  const weightOf = (word: number, o: number) => `this.constants.weight[at + ${word * tile.outputs + o}]`;
   const input = (word: number): string => `
         const spk${word} = word${word} >>> 31;
         word${word} = word${word} << 1;
-        ${lines(outputs, (o) => `cur${o} = cur${o} + spk${word} * this.constants.weight[at + ${word * tile.outputs + o}];`)}`;
+        ${lines(outputs, (o) => `cur${o} = cur${o} + spk${word} * ${weightOf(word, o)};`)}`;
   return `function (a0, at0) {
     ${whole('first')}
     ${whole('at')}
