@@ -35,6 +35,7 @@ export const limits: Case = {
     for (const [name, options] of Object.entries(tasks)) {
       rows.push(...(await rowsOf(bench, machine, name, options)));
     }
+    const perPage = short(4096 * machine.touching);
     return {
       tables: [
         {
@@ -61,7 +62,7 @@ export const limits: Case = {
       notes: [
         `adding: the weights of inputs that fire, ${short(machine.additions)} a nanosecond from registers`,
         'reading: these weights in lines, once for all steps of a block, from the cache that holds the matrix, or memory',
-        `writing: what is recorded, to memory that was not touched before: ${short(4096 * machine.touching)} ns a page of 4 kB`,
+        `writing: what is recorded, to memory that was not touched before: ${perPage} ns a page of 4 kB`,
         'streaming: our own chain of operators, step by step, with 4 neurons in each layer',
         'of all runs the fastest; at least: the longer one of adding and reading, writing, and streaming',
       ],

@@ -28,7 +28,9 @@ export class Opened {
       if (plan.file === undefined) return { begins: { plan, settings, from }, message: '' };
       this.#waiting = link;
       return {
-        message: `This link goes on with ${plan.network}, which it does not contain: open that file again, or drop it on the page.`,
+        message:
+          `This link goes on with ${plan.network}, which it does not contain: ` +
+          'open that file again, or drop it on the page.',
       };
     } catch {
       return { message: 'The link is damaged: the page begins anew.' };
