@@ -5,13 +5,13 @@ import {
   drawTitleAside,
   drawTitleBelow,
   labelRoom,
-  segment,
   ticksAcross,
   ticksUp,
 } from '../src/plot/axes.js';
 import type { Context2D, Frame } from '../src/plot/frame.js';
 import { drawLine } from '../src/plot/lines.js';
 import { type Box, startFigure } from '../src/plot/panel.js';
+import { segment } from '../src/plot/strokes.js';
 import { drawText, textWidth } from '../src/plot/text.js';
 import { sizes, theme } from '../src/plot/theme.js';
 import { decadeTicks } from './decadeTicks.js';

@@ -13,7 +13,10 @@ export interface Row {
   readonly ms: Summary;
   /** Median milliseconds until the first steps are through: the device, its kernels and the weights are ready. */
   readonly startUp: number;
-  /** Steps a second (of all samples together, a batch is one step) once the first steps are through; NaN where there is no such time. */
+  /**
+   * Steps a second (of all samples together, a batch is one step) once the first steps are through;
+   * NaN where there is no such time.
+   */
   readonly stepsPerSecond: number;
   /** Median over the median of the first contender. */
   readonly ratio: number;

@@ -10,8 +10,8 @@ export interface Entry {
 export interface Turns {
   readonly rounds: number;
   /**
-   * Most rounds that do not count, in which V8 compiles what runs often. They end after a fifth of the budget, but the first is
-   * always run. Default 10.
+   * Most rounds that do not count, in which V8 compiles what runs often. They end after a fifth of the budget, but the
+   * first is always run. Default 10.
    */
   readonly warmUp?: number;
   /** Seconds after which no further round begins, once there are three. Default 60. */

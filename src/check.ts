@@ -1,4 +1,4 @@
-/** The rules that options share. `what` names the operator and the option, as in 'leaky: beta'. */
+// The rules that options share. `what` names the operator and the option, as in 'leaky: beta'.
 
 /** Throws unless `value` is one of the allowed names; the message lists them. */
 export function oneOf<T extends string>(what: string, allowed: readonly T[], value: T): T {

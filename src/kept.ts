@@ -6,7 +6,7 @@ export type Signals = Readonly<Record<string, Tensor>>;
 /** Layers by their names, in the order in which steps pass them. */
 export type Layers = Readonly<Record<string, Signals>>;
 
-/** Layers and more behind them; an object of all is made only where somebody asks for it, for that is dear. */
+/** Layers, and more after them; one object of all is made only where somebody asks for it, as that is expensive. */
 export abstract class Kept {
   #record: Layers | undefined;
 

@@ -107,7 +107,7 @@ function keepAll(signals: Signals): void {
   for (const signal in signals) signals[signal]!.keep?.();
 }
 
-/** What a layer takes in of these signals; `owner` is asked for the error, as it is dear to say for every step. */
+/** What a layer takes in of these signals; `owner` is called only for an error: to name it in every step is expensive. */
 export function outputOf(signals: Signals, owner: () => string): Tensor {
   const output = signals.spk ?? signals.cur ?? Object.values(signals)[0];
   if (!output) throw new TypeError(`${owner()}: carries no signal`);

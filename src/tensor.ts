@@ -27,8 +27,8 @@ export interface Tensor {
   /** On an asynchronous device: settles when the numbers are computed, rejects with the device's error. */
   readonly settled?: Promise<unknown> | undefined;
   /**
-   * Of how many steps the numbers are where they were computed at once: those who wait for more steps get copies. Default any
-   * number.
+   * Of how many steps the numbers are where they were computed at once: those who wait for more steps
+   * get copies. Default any number.
    */
   readonly together?: number;
   /** Keeps the numbers on the device until the function that it returns is called; a host has no need of it. */

@@ -25,7 +25,8 @@ const layers = ['input', 'hidden', 'output'];
 export const pictures: Case = {
   name: 'pictures',
   about:
-    "the tutorial's rasters of three layers as PNG, its spike count in 200 frames as MP4, and its input as 200 images of 28x28",
+    "the tutorial's rasters of three layers as PNG, its spike count in 200 frames as MP4, " +
+    'and its input as 200 images of 28x28',
   async run(bench) {
     const { dots, rasters, frames, images } = await material();
     const named = `three rasters, ${short(dots)} dots, PNG`;

@@ -53,7 +53,8 @@ render(
     </header>
     <p class="message" role="alert"></p>
     <main>
-      <div class="left"><live-pad .live=${live}></live-pad><live-encoding .live=${live}></live-encoding><live-answer .live=${live}></live-answer></div>
+      <div class="left"><live-pad .live=${live}></live-pad><live-encoding
+        .live=${live}></live-encoding><live-answer .live=${live}></live-answer></div>
       <div class="middle">
         <live-transport .live=${live}></live-transport>
         <live-rasters .live=${live}></live-rasters>

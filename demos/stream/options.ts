@@ -52,7 +52,8 @@ export function readOptions(args: readonly string[], piped = isPiped()): Options
 function command(): Command {
   return new Command('npm run stream --')
     .description(
-      'Numbers become spikes, run through a network, and come out as address events on a WebSocket, with a live view in the terminal. See docs/stream.md.',
+      'Numbers become spikes, run through a network, and come out as address events on a WebSocket, ' +
+        'with a live view in the terminal. See docs/stream.md.',
     )
     .addOption(
       new Option(

@@ -15,8 +15,8 @@ export interface Pace {
 }
 
 /**
- * Passes frames on when it is time for them, and takes the next one only then: what waits, waits at its sender's. Time that is lost
- * beyond a little slack stays lost. Timers and sockets have their turn at least every 12 ms.
+ * Passes frames on when it is time for them, and takes the next one only then: what waits, waits at its sender's. Time
+ * that is lost beyond a little slack stays lost. Timers and sockets have their turn at least every 12 ms.
  */
 export async function* paced<T>(
   frames: AsyncIterable<T> | Iterable<T>,

@@ -71,10 +71,8 @@ export async function network(options: Options, report: Report): Promise<void> {
   report.wrote(...paths);
   report.fact('device', device);
   report.fact('speed', `${Math.round(steps / seconds)} steps/s, 784-1000-10, one sample, all recorded`);
-  report.fact(
-    'spikes',
-    `input ${count(recording, 'input')}, hidden ${count(recording, 'hidden')}, output ${count(recording, 'output')} in ${steps} steps`,
-  );
+  const spikes = (['input', 'hidden', 'output'] as const).map((name) => `${name} ${count(recording, name)}`);
+  report.fact('spikes', `${spikes.join(', ')} in ${steps} steps`);
 }
 
 function count(

@@ -20,7 +20,8 @@ export interface Options {
 export function readOptions(args: readonly string[]): Options {
   const program = new Command('npm start --')
     .description(
-      "snnTorch's third tutorial as RxJS streams: pictures and a video of what spikes in two neurons, in a random network and in one that reads handwritten digits",
+      "snnTorch's third tutorial as RxJS streams: pictures and a video of what spikes " +
+        'in two neurons, in a random network and in one that reads handwritten digits',
     )
     .addOption(
       new Option('--device <name>', 'where layers run (default: the best that works here)').choices(

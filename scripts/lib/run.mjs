@@ -4,9 +4,9 @@ const children = new Set();
 const isWindows = process.platform === 'win32';
 
 /**
- * Runs a command and resolves to `{ code, output }`; it never rejects. A command that cannot be started has
- * code 127, one that is still running after `limit` seconds is ended and has code 1. `apart: false` leaves the command in this process's group, so
- * that Ctrl-C reaches it and it ends by itself (a package manager must not be killed half-way).
+ * Runs a command and resolves to `{ code, output }`; it never rejects. A command that cannot be started has code 127,
+ * one that is still running after `limit` seconds is ended and has code 1. `apart: false` leaves the command in this
+ * process's group, so that Ctrl-C reaches it and it ends by itself (a package manager must not be killed half-way).
  */
 export function run(command, args, { limit = 0, apart = true, ...options } = {}) {
   return new Promise((resolve) => {

@@ -28,6 +28,7 @@ const network = () =>
 const given = {
   console: { log: () => undefined },
   ...plot,
+  canvas: createCanvas(800, 600),
   context: createCanvas(800, 600).getContext('2d'),
   sensor$: rxjs.of(0.1, 0.5, 0.6),
   drawing$: rxjs.of(digit),

@@ -148,6 +148,12 @@ describe('raster', () => {
     expect(() => rasterFrame(options)).toThrow(new RangeError(message));
   });
 
+  it('refuses panels that are no array', () => {
+    expect(() => rasterFrame({ steps: 5, panels: {} as [] })).toThrow(
+      new TypeError('raster: panels must be an array, got an object Object'),
+    );
+  });
+
   it('never lets texts touch or leave the frame', () => {
     const neurons = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 200_000 }));
     const panel = fc.record({ neurons, title: fc.option(fc.string({ maxLength: 60 }), { nil: undefined }) });

@@ -59,9 +59,12 @@ describe('signals', () => {
     expect(() => signalsFrame(options)).toThrow(new RangeError(message));
   });
 
-  it('refuses what is no array', () => {
-    expect(() => signalsFrame({ mem: 3 as unknown as number[] })).toThrow(
-      new TypeError('signals: mem must be an array of numbers, got 3'),
+  it.each([
+    [3, '3'],
+    [{}, 'an object Object'],
+  ])('refuses %j, which is no array', (mem, shown) => {
+    expect(() => signalsFrame({ mem: mem as number[] })).toThrow(
+      new TypeError(`signals: mem must be an array of numbers, got ${shown}`),
     );
   });
 

@@ -105,6 +105,12 @@ describe('traces', () => {
     expect(() => tracesFrame({ mem, ...options })).toThrow(new RangeError(message));
   });
 
+  it('refuses series that are no array', () => {
+    expect(() => tracesFrame({ mem: {} as [] })).toThrow(
+      new TypeError('traces: mem must be an array of series, got an object Object'),
+    );
+  });
+
   it('leaves a spike on a membrane out of all proportion out of the axis, as it does the membrane', () => {
     const texts = (mem: number) =>
       collisions(tracesFrame({ mem: [[0, mem, 1]], spk: [[0, 1, 0]], steps: 3, width: 520 }));

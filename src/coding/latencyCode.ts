@@ -1,5 +1,6 @@
 import { whole } from '../check.js';
 import type { Parameter } from '../devices/model.js';
+import { f } from '../float32.js';
 import { parameter, type Rule } from '../parameter.js';
 import { batched, type Shape } from '../shape.js';
 import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
@@ -105,8 +106,6 @@ function codeFor(operator: string, options: LatencyCodeOptions<Parameter>, shape
   if (steps === undefined) throw new TypeError(`${operator}: normalize needs steps, got undefined`);
   return { ...code, last: steps - 1 };
 }
-
-const f = Math.fround;
 
 function logarithmic(values: Float32Array, { threshold, tau, first, last, epsilon }: Code): Float32Array {
   const times = values.map((value, i) => {

@@ -1,4 +1,5 @@
 import { number, whole } from '../check.js';
+import { f } from '../float32.js';
 import { type Shape, sizeOf } from '../shape.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { roundEven } from './float32.js';
@@ -63,7 +64,6 @@ export function rampFrame(
   spikeSteps: Float32Array,
   { t, steps, on, off }: Levels & { readonly t: number; readonly steps: number },
 ): Tensor {
-  const f = Math.fround;
   const data = new Float32Array(sizeOf(shape));
   spikeSteps.forEach((time, i) => {
     const [high, low, height] = [f(on(i)), f(off(i)), f(on(i) - off(i))];

@@ -29,8 +29,8 @@ export interface CompareOptions {
 /**
  * Runs two networks on the same input and resolves to where they first differ: the step, the node, the neuron, and the
  * membranes of both. Either may be a recording instead, of `record()` or of another simulator:
- * `{ lif1: { spk: { shape: [steps, batch, neurons], data } } }`, without the batch if it is of one; signals of the last layer
- * may stand in it without a name.
+ * `{ lif1: { spk: { shape: [steps, batch, neurons], data } } }`, without the batch if it is of one; signals of the last
+ * layer may stand in it without a name.
  *
  * Spikes must be the same, other signals within the tolerance. Nodes are compared in the order of the first one's, those
  * that both have; nodes and signals that only one has are listed in the result. `String(result)` is a report.

@@ -15,8 +15,8 @@ export interface Pair {
 }
 
 /**
- * The signals that two runs have in common, or those that are wanted. Throws a `TypeError` for what is no trace and where there
- * is none in common, and a `RangeError` for shapes that differ; a trace may lack the axis of a batch of one.
+ * The signals that two runs have in common, or those that are wanted. Throws a `TypeError` for what is no trace and where
+ * there is none in common, and a `RangeError` for shapes that differ; a trace may lack the axis of a batch of one.
  */
 export function pairsOf(
   a: Nodes,

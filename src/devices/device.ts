@@ -40,7 +40,7 @@ export interface Device {
   readonly counts: Readonly<Counts>;
   /** Whether `close` was called: its tensors can still be read, but no layer can start on it. */
   readonly closed: boolean;
-  /** Steps that it rather computes at once where a stream would have `block`: a device that cannot share work among any number. */
+  /** How many steps, at most `block`, it computes at once best. Without it, `block`. */
   blockOf?(block: number): number;
   /** cur = weight . x + bias, summed in float32 in the order of the inputs. `block` steps may be computed at once. */
   dense(weights: DenseWeights, batch: number, block?: number): Operation;
@@ -53,8 +53,8 @@ export interface Device {
   /** One step of a neuron model: inputs and state in, the model's outputs out, each of `shape` [batch, ...features]. */
   neuron(model: NeuronModel, shape: Shape, block?: number): Operation;
   /**
-   * One step of neurons whose input `rec` is what their own output `spk` of the step before gives by `weights`; the state is that
-   * `spk`, then the model's. For devices that do better than one operation after the other.
+   * One step of neurons whose input `rec` is what their own output `spk` of the step before gives by `weights`; the
+   * state is that `spk`, then the model's. For devices that do better than one operation after the other.
    */
   recurrent?(model: NeuronModel, weights: DenseWeights, shape: Shape, block?: number): Operation;
   /** 1 at the first largest value of each sample, 0 elsewhere. */

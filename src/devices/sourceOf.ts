@@ -3,7 +3,7 @@ import { isNode } from './syntax.js';
 
 /**
  * The source text of a node, with what minifiers make of `a > b ? 1 : 0` made plain again: a kernel's language does not
- * take `+(a > b)`, the truth as a number.
+ * take `+(a > b)`, the boolean as a number.
  */
 export function sourceOf(text: string, node: Node): string {
   let source = '';

@@ -4,7 +4,7 @@ import { type Idx, readIdx } from './idx.js';
 
 export interface MnistOptions {
   /** `'train'`: 60000 samples; `'test'`: 10000. */
-  split: 'test' | 'train';
+  readonly split: 'test' | 'train';
 }
 
 /** One split of a data set in the format of MNIST. */

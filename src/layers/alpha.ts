@@ -1,4 +1,5 @@
 import { optionsOf } from '../check.js';
+import { f } from '../float32.js';
 import type { TensorLike } from '../tensor.js';
 import { decayOf, type SpikingOptions } from './firing.js';
 import type { LayerOperator } from './layer.js';
@@ -18,9 +19,9 @@ export interface AlphaOptions extends SpikingOptions {
 }
 
 /**
- * Neurons whose membrane answers a spike by an alpha function, the difference of two exponentials. Emits, for each step,
- * the spikes `spk`, the currents `synExc` and `synInh`, the membrane potentials `mem` and the input currents `cur`, all of the
- * input's shape `[batch, ...features]`.
+ * Neurons whose membrane answers a spike by an alpha function, the difference of two exponentials. Emits, for each
+ * step, the spikes `spk`, the currents `synExc` and `synInh`, the membrane potentials `mem` and the input currents
+ * `cur`, all of the input's shape `[batch, ...features]`.
  *
  * With U the membrane, E and H the excitatory and inhibitory current, I the input, θ the threshold and
  * τ = log α / (log β - log α) + 1, in float32 and in this order:
@@ -82,8 +83,6 @@ function membrane({
     base: v - (bySubtraction > 0 ? -synInh : toZero > 0 ? v : 0) * fired,
   };
 }
-
-const f = Math.fround;
 
 /** The constant of U' = τ(E' + H'), in float32. */
 export function tauOf({ alpha, beta }: { readonly alpha: number; readonly beta: number }): number {

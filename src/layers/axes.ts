@@ -45,8 +45,9 @@ export function axesOf(name: string, reaches: readonly Reach[], shape: Shape) {
     const { kernel, dilation } = reaches[i]!;
     if (outputs >= 1) continue;
     const span = dilation * (kernel - 1) + 1;
+    const axis = `${inputs[i]} ${AXES.at(i - reaches.length)}`;
     throw new RangeError(
-      `${name}: input has shape ${describeShape(features)}, a window spans ${span} of its ${inputs[i]} ${AXES.at(i - reaches.length)}`,
+      `${name}: input has shape ${describeShape(features)}, a window spans ${span} of its ${axis}`,
     );
   }
   const [rows, columns] = axes.length === 1 ? [SINGLE, axes[0]!] : [axes[0]!, axes[1]!];

@@ -32,7 +32,8 @@ export interface BatchNormStatistics {
  * (https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html).
  *
  * @example
- * current([[1, 2]]).pipe(batchNorm({ runningMean: [1, 1], runningVar: [4, 4] }), map(({ cur }) => [...cur.data])); // [0, 0.5]
+ * const statistics = { runningMean: [1, 1], runningVar: [4, 4] };
+ * current([[1, 2]]).pipe(batchNorm(statistics), map(({ cur }) => [...cur.data])); // [0, 0.5]
  */
 export function batchNorm(statistics: BatchNormStatistics): LayerOperator {
   const { gain, shift } = linearOf('batchNorm', statistics);

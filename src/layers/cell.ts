@@ -13,7 +13,7 @@ export interface Cell {
   free(): void;
 }
 
-/** Neurons that do not know each other. */
+/** Neurons that do not depend on each other. */
 export function single(device: Device, model: NeuronModel, shape: Shape): Cell {
   const operation = device.neuron(sized(model, shape), shape);
   return {

@@ -24,7 +24,8 @@ export interface Conv1dOptions {
  * Source: `torch.nn.Conv1d` (https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv1d.html).
  *
  * @example
- * spikes([[[[1, 0, 1, 1]]]]).pipe(conv1d({ weight: [[[1, 10]]] }, { stride: 2 }), map(({ cur }) => [...cur.data])); // [1, 11]
+ * const weight = [[[1, 10]]]; // one channel to one, a kernel of two
+ * spikes([[[[1, 0, 1, 1]]]]).pipe(conv1d({ weight }, { stride: 2 }), map(({ cur }) => [...cur.data])); // [1, 11]
  */
 export function conv1d(weights: Conv | ConvWeights, options?: Conv1dOptions): LayerOperator {
   return convolve('conv1d', 1, weights, options);

@@ -21,8 +21,8 @@ export interface CubaLiOptions extends IntegratingOptions<'euler' | 'exact'> {
 }
 
 /**
- * Current-based leaky integrators, NIR's `CubaLI`. Emits, for each step, the membrane potentials `mem` and the synaptic currents
- * `syn`, of the input's shape `[batch, ...features]`; the membranes are what the next layer takes.
+ * Current-based leaky integrators, NIR's `CubaLI`. Emits, for each step, the membrane potentials `mem` and the synaptic
+ * currents `syn`, of the input's shape `[batch, ...features]`; the membranes are what the next layer takes.
  *
  * tauSyn di/dt = -i + wIn x and tauMem dv/dt = (vLeak - v) + r i, with x the input, in float32 and in this order:
  *
@@ -31,8 +31,8 @@ export interface CubaLiOptions extends IntegratingOptions<'euler' | 'exact'> {
  *   c = tauSyn / (tauSyn - tauMem) (exp(-ks) - exp(-km)).
  *
  * State is born with the first step, on the device where the input lives, and freed once on complete, error or
- * unsubscribe. Throws a `TypeError` or `RangeError` for options out of range and for a parameter that the semantics asked for
- * cannot have; a parameter whose size is not the layer's goes down the error channel.
+ * unsubscribe. Throws a `TypeError` or `RangeError` for options out of range and for a parameter that the semantics
+ * asked for cannot have; a parameter whose size is not the layer's goes down the error channel.
  * Source: NIR (https://neuroir.org/docs/primitives.html), doi:10.1038/s41467-024-52259-9.
  *
  * @example

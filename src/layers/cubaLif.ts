@@ -21,9 +21,9 @@ export interface CubaLifOptions extends IntegratingOptions<Semantics>, FiringOpt
 }
 
 /**
- * Current-based leaky integrate-and-fire neurons, NIR's `CubaLIF`. Emits, for each step, the spikes `spk`, 0 or 1, the membrane
- * potentials `mem`, after their reset, the synaptic currents `syn`, which no reset touches, and the inputs `cur`, all of the
- * input's shape `[batch, ...features]`.
+ * Current-based leaky integrate-and-fire neurons, NIR's `CubaLIF`. Emits, for each step, the spikes `spk`, 0 or 1, the
+ * membrane potentials `mem`, after their reset, the synaptic currents `syn`, which no reset touches, and the inputs
+ * `cur`, all of the input's shape `[batch, ...features]`.
  *
  * tauSyn di/dt = -i + wIn x and tauMem dv/dt = (vLeak - v) + r i, with x the input, in float32 and in this order:
  *
@@ -33,14 +33,14 @@ export interface CubaLifOptions extends IntegratingOptions<Semantics>, FiringOpt
  * - snntorch: i' = alpha i + x, u' = beta u + i', alpha = 1 - ks, beta = 1 - km: its `Synaptic`, for vLeak = vReset = 0 and
  *   r = tauMem / dt. `mem` is u = v / w, `syn` i / w, w = wIn ks, and the threshold vThreshold / w, unless all w are 1 (by
  *   1.001e-5);
- * - norse: i' = i + ks ((vLeak - i) + wIn x), v' = v + km ((r i' + vLeak) - v), km = dt (1 / tauMem), ks = dt (1 / tauSyn), for
- *   vReset = 0: what its import builds, a `LIBox` before a `LIFBox`.
+ * - norse: i' = i + ks ((vLeak - i) + wIn x), v' = v + km ((r i' + vLeak) - v), km = dt (1 / tauMem), ks = dt
+ *   (1 / tauSyn), for vReset = 0: what its import builds, a `LIBox` before a `LIFBox`.
  *
  * Then spk = [v' > vThreshold], strictly, and v' = vReset where there is a spike.
  *
  * State is born with the first step, on the device where the input lives, and freed once on complete, error or
- * unsubscribe. Throws a `TypeError` or `RangeError` for options out of range and for a parameter that the semantics asked for
- * cannot have; a parameter whose size is not the layer's goes down the error channel.
+ * unsubscribe. Throws a `TypeError` or `RangeError` for options out of range and for a parameter that the semantics
+ * asked for cannot have; a parameter whose size is not the layer's goes down the error channel.
  * Source: NIR (https://neuroir.org/docs/primitives.html), doi:10.1038/s41467-024-52259-9.
  *
  * @example

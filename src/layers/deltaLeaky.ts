@@ -24,7 +24,8 @@ export interface DeltaLeakyOptions {
  * State is born with the first step, on the device where the input lives, and freed once on complete, error or
  * unsubscribe. Throws a `TypeError` or `RangeError` for options out of range; a parameter whose size is not the
  * layer's goes down the error channel.
- * Source: snnTorch `DeltaLeaky`, after 0.9.4 (https://github.com/jeshraghian/snntorch/blob/master/snntorch/_neurons/deltaleaky.py).
+ * Source: snnTorch `DeltaLeaky`, after 0.9.4
+ * (https://github.com/jeshraghian/snntorch/blob/master/snntorch/_neurons/deltaleaky.py).
  *
  * @example
  * current([2, 1, -3]).pipe(deltaLeaky({ beta: 0.5 }), map((step) => step.spk.data[0])); // 1, 0, 1

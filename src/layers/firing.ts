@@ -32,9 +32,9 @@ export interface GradedOptions {
 export type FiringOptions = SpikingOptions & ResetDelayOptions & GradedOptions;
 
 /**
- * How snnTorch's neurons fire, from what the membrane would be without a reset, `base`. The mechanisms are 0 or 1: `clear` for
- * those whose delayed reset sets `base` to zero, `zero` for the one in the same step; `win` is 0 where another neuron
- * inhibits this one, `above` what they compete with.
+ * How snnTorch's neurons fire, from what the membrane would be without a reset, `base`. The mechanisms are 0 or 1:
+ * `clear` for those whose delayed reset sets `base` to zero, `zero` for the one in the same step; `win` is 0 where
+ * another neuron inhibits this one, `above` what they compete with.
  */
 export function fire({
   base,

@@ -17,9 +17,9 @@ export interface FlattenOptions {
  * Shapes: [batch, ...features] in; [batch, features] out, or, with options, [batch, a, b, c] as [batch, a, b c] for
  * `startDim` 1. `linear` takes all features together by itself.
  *
- * Throws a `TypeError` or `RangeError` for what is no whole number; a dimension that the input has not goes down the error
- * channel. Source: `torch.nn.Flatten` (https://docs.pytorch.org/docs/stable/generated/torch.nn.Flatten.html), whose dimensions
- * count the batch.
+ * Throws a `TypeError` or `RangeError` for what is not a whole number; a dimension that the input does not have goes
+ * down the error channel. Source: `torch.nn.Flatten`
+ * (https://docs.pytorch.org/docs/stable/generated/torch.nn.Flatten.html), whose dimensions count the batch.
  *
  * @example
  * rate(tensor(digit.data, [1, 1, 28, 28]), { steps: 25 }).pipe(flatten(), linear(fc1)); // 784 features

@@ -16,8 +16,8 @@ export interface IntegratorOptions extends IntegratingOptions<'euler' | 'exact'>
  * dv/dt = r x, with x the input, in float32: v' = v + (dt r) x, which is exact for an input that stays during a step.
  *
  * State is born with the first step, on the device where the input lives, and freed once on complete, error or
- * unsubscribe. Throws a `TypeError` or `RangeError` for options out of range and for a parameter that the semantics asked for
- * cannot have; a parameter whose size is not the layer's goes down the error channel.
+ * unsubscribe. Throws a `TypeError` or `RangeError` for options out of range and for a parameter that the semantics
+ * asked for cannot have; a parameter whose size is not the layer's goes down the error channel.
  * Source: NIR (https://neuroir.org/docs/primitives.html), doi:10.1038/s41467-024-52259-9.
  *
  * @example

@@ -1,4 +1,5 @@
 import { optionsOf } from '../check.js';
+import { f } from '../float32.js';
 import type { SpikingOptions } from './firing.js';
 import type { LayerOperator } from './layer.js';
 import { constantsOf, derive, type Live, type Setting, setting } from './setting.js';
@@ -80,8 +81,6 @@ function circuit({ beta, R, C, timeStep = 1 }: LapicqueOptions): Record<Name, Se
     ]),
   ) as Record<Name, Setting>;
 }
-
-const f = Math.fround;
 
 type Circuit = Readonly<Partial<Record<Name, number>>> & { readonly T: number };
 

@@ -24,8 +24,8 @@ export interface LiOptions extends IntegratingOptions<'euler' | 'exact' | 'norse
  * - norse: v' = v + k ((vLeak - v) + x), k = dt (1 / tau), for r = 1: its `LIBox`.
  *
  * State is born with the first step, on the device where the input lives, and freed once on complete, error or
- * unsubscribe. Throws a `TypeError` or `RangeError` for options out of range and for a parameter that the semantics asked for
- * cannot have; a parameter whose size is not the layer's goes down the error channel.
+ * unsubscribe. Throws a `TypeError` or `RangeError` for options out of range and for a parameter that the semantics
+ * asked for cannot have; a parameter whose size is not the layer's goes down the error channel.
  * Source: NIR (https://neuroir.org/docs/primitives.html), doi:10.1038/s41467-024-52259-9.
  *
  * @example

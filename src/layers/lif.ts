@@ -21,15 +21,15 @@ export interface LifOptions extends IntegratingOptions<Semantics>, FiringOptions
  *
  * - euler: v' = v + k ((vLeak - v) + r x), k = dt / tau;
  * - exact: e = vLeak + r x, v' = e + (v - e) exp(-k);
- * - snntorch: u' = beta u + x, beta = 1 - k: its `Leaky`, for vLeak = vReset = 0. `mem` is u = v / w, w = r dt / tau, and the
- *   threshold vThreshold / w, unless all w are 1 (by 1.001e-5);
+ * - snntorch: u' = beta u + x, beta = 1 - k: its `Leaky`, for vLeak = vReset = 0. `mem` is u = v / w, w = r dt / tau,
+ *   and the threshold vThreshold / w, unless all w are 1 (by 1.001e-5);
  * - norse: v' = v + k ((x + vLeak) - v), k = dt (1 / tau), for r = 1 and vReset = 0: its `LIFBox`.
  *
  * Then spk = [v' > vThreshold], strictly, and v' = vReset where there is a spike.
  *
  * State is born with the first step, on the device where the input lives, and freed once on complete, error or
- * unsubscribe. Throws a `TypeError` or `RangeError` for options out of range and for a parameter that the semantics asked for
- * cannot have; a parameter whose size is not the layer's goes down the error channel.
+ * unsubscribe. Throws a `TypeError` or `RangeError` for options out of range and for a parameter that the semantics
+ * asked for cannot have; a parameter whose size is not the layer's goes down the error channel.
  * Source: NIR (https://neuroir.org/docs/primitives.html), doi:10.1038/s41467-024-52259-9.
  *
  * @example

@@ -20,7 +20,9 @@ export interface NeuronOptions<State extends Values, Params extends Settings> {
   readonly name: string;
   /** What is carried from step to step, with the values before the first step: a number, one a neuron, or one each. */
   readonly state: State;
-  /** A number, one a channel or a neuron, or an Observable of these, whose values hold from the next step on. Default none. */
+  /**
+   * A number, one a channel or a neuron, or an Observable of these, whose values hold from the next step on. Default none.
+   */
   readonly params?: Params;
   /**
    * One time step of one neuron. It returns the neuron's signals and its new state by name. It is read as text and

@@ -14,8 +14,8 @@ export interface RleakyOptions extends SpikingOptions, ResetDelayOptions, Recurr
  * Leaky integrate-and-fire neurons whose spikes come back to the layer a step later. Emits, for each step, the spikes `spk`,
  * the membrane potentials `mem` and the input currents `cur`, all of the input's shape `[batch, ...features]`.
  *
- * `allToAll`: rec = W S + b, of the whole layer's spikes S of the step before, summed in float32 in the order of the neurons;
- * steps are then computed one by one. One to one: rec = V S.
+ * `allToAll`: rec = W S + b, of the whole layer's spikes S of the step before, summed in float32 in the order of the
+ * neurons; steps are then computed one by one. One to one: rec = V S.
  *
  * With U the membrane, I the input current and θ the threshold, in float32 and in this order:
  *

@@ -20,8 +20,8 @@ export interface RsynapticOptions extends SpikingOptions, ResetDelayOptions, Rec
  * spikes `spk`, the synaptic currents `syn`, the membrane potentials `mem` and the input currents `cur`, all of the input's
  * shape `[batch, ...features]`.
  *
- * `allToAll`: rec = W S + b, of the whole layer's spikes S of the step before, summed in float32 in the order of the neurons;
- * steps are then computed one by one. One to one: rec = V S.
+ * `allToAll`: rec = W S + b, of the whole layer's spikes S of the step before, summed in float32 in the order of the
+ * neurons; steps are then computed one by one. One to one: rec = V S.
  *
  * With U the membrane, J the synaptic current, I the input and θ the threshold, in float32 and in this order:
  *

@@ -17,8 +17,8 @@ export interface SlstmOptions extends LstmWeights {
   /** What a spike does to the membrane in the next step. Default 'none'. */
   readonly resetMechanism?: ResetMechanism;
   /**
-   * Whether the state goes from one step into the next. Default as in snnTorch 0.9.4, which begins each step with zeros where
-   * there are more or fewer inputs than neurons.
+   * Whether the state goes from one step into the next. Default as in snnTorch 0.9.4, which begins each step with zeros
+   * where there are more or fewer inputs than neurons.
    */
   readonly carry?: boolean;
   /** Membrane before the first step: a number, one a neuron, or [batch, neurons]. Default 0. */
@@ -28,12 +28,12 @@ export interface SlstmOptions extends LstmWeights {
 }
 
 /**
- * Spiking long short-term memory cells: an LSTM whose hidden state is a membrane that fires. Emits, for each step, the spikes
- * `spk`, the cell states `syn` and the membranes `mem`, of shape `[batch, neurons]`, for inputs of shape
- * `[batch, ...features]`.
+ * Spiking long short-term memory cells: an LSTM whose hidden state is a membrane that fires. Emits, for each
+ * step, the spikes `spk`, the cell states `syn` and the membranes `mem`, of shape `[batch, neurons]`, for inputs
+ * of shape `[batch, ...features]`.
  *
- * With x the input, U the membrane and C the cell state before the step, σ the sigmoid function, θ the threshold and i, f, g, o
- * the four parts of Whh U + bhh + Wih x + bih:
+ * With x the input, U the membrane and C the cell state before the step, σ the sigmoid function, θ the threshold and
+ * i, f, g, o the four parts of Whh U + bhh + Wih x + bih:
  *
  * 1. R = [U > θ], the reset that the spike of the step before left;
  * 2. C' = σ(f)C + σ(i)tanh(g), V = σ(o)tanh(C');

@@ -9,9 +9,9 @@ import { type Pool2dOptions, pooling } from './pooling.js';
  * floor((n + 2 padding - kernel) / stride) + 1 rows and columns. It carries nothing from step to step; what it holds on the
  * device is freed on complete, error or unsubscribe.
  *
- * `kernel` is the size of a window, a whole number for both axes or [rows, columns].
- * Throws a `TypeError` or `RangeError` for sizes that are no whole numbers; an input without
- * rows and columns, or smaller than a window, goes down the error channel.
+ * `kernel` is the size of a window, a whole number for both axes or [rows, columns]. Throws a `TypeError` or
+ * `RangeError` for sizes that are not whole numbers; an input without rows and columns, or smaller than a
+ * window, goes down the error channel.
  * Source: the node `SumPool2d` of NIR (https://neuroir.org/docs/primitives.html).
  *
  * @example

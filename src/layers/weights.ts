@@ -39,7 +39,7 @@ export function connection(
   return { weight, bias };
 }
 
-/** Random weights and biases as torch's layers draw them: uniform in [-1/sqrt(n), 1/sqrt(n)) for n inputs an output. */
+/** Random weights and biases as torch's layers draw them: uniform in [-1/sqrt(n), 1/sqrt(n)) for n inputs per output. */
 export function randomWeights(operator: string, shape: Shape, seed: number) {
   const draw = uniform(seedOf(operator, seed), 'weights');
   const bound = 1 / Math.sqrt(sizeOf(shape.slice(1)));

@@ -10,8 +10,9 @@ export interface NodeShapes {
 }
 
 /**
- * Shapes of all nodes, those within networks as `'sub.hidden'`, for a network's inputs of the given shapes. On a cycle, a node's shape follows from any edge whose shape
- * is known, and the others must agree. Throws a `RangeError` that names the nodes and both shapes.
+ * Shapes of all nodes, those within networks as `'sub.hidden'`, for a network's inputs of the given shapes. On a cycle,
+ * a node's shape follows from any edge whose shape is known, and the others must agree. Throws a `RangeError` that
+ * names the nodes and both shapes.
  */
 export function shapesOf(graph: Graph, given: readonly Shape[]): ReadonlyMap<string, NodeShapes> {
   const shapes = new Map<string, NodeShapes>();

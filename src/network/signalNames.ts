@@ -3,7 +3,7 @@ import { type Graph, isNetwork, type Port } from './graph.js';
 
 /**
  * Tells under which name signals come in at a node's input, for a network whose own inputs come under the given names: as
- * spikes where one node leads there that makes spikes, else as currents, since a sum of spikes is none.
+ * spikes where one node leads there that makes spikes, else as currents, since a sum of spikes is not a spike.
  */
 export function signalNames(graph: Graph, given: (input: number) => SignalName): (to: Port) => SignalName {
   const asked = new Map<string, SignalName>();

@@ -86,9 +86,9 @@ export class Summary {
 }
 
 /**
- * What a network consists of: its layers with their shapes, weights and biases, and the synaptic operations of a step, at most
- * and, where the activity is given, as they are. Where several layers are summed, the share of neurons that are active
- * is at most the sum of theirs, and that is what counts.
+ * What a network consists of: its layers with their shapes, weights and biases, and the synaptic operations of a step,
+ * at most and, where the activity is given, as they are. Where several layers are summed, the share of neurons that are
+ * active is at most the sum of theirs, and that is what counts.
  *
  * `inputShape` is that of a step, `[batch, ...features]`, or one for each input by name; inputs that were made with a shape
  * do without. Throws a `RangeError` where it is missing and where shapes do not fit.

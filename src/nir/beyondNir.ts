@@ -1,6 +1,9 @@
 import type { Options } from './place.js';
 
-/** What of snnTorch's neurons their nodes do not say, in words: NIR's reset to a value in the step of the spike, and spikes are 1. */
+/**
+ * What the NIR nodes of snnTorch's neurons do not say of them, in words: in NIR a spike is 1, and the reset is to a
+ * value, in the step of the spike.
+ */
 export function beyondNir(name: string, options: Options): readonly string[] {
   const { resetMechanism, resetDelay, inhibition = false, gradedSpikesFactor = 1 } = options;
   // the graphs of these two have no reset, which is what they are written for

@@ -18,7 +18,7 @@ import { arraysOf, sameNodes } from './sameNodes.js';
 /** The group of a node's metadata that holds what NIR has no words for. */
 export const OURS = 'rxsnn';
 
-/** Layers that NIR has no node for that is quite theirs, with what makes them of their options. */
+/** The layers that no NIR node describes exactly, each with the function that makes it from its options. */
 export const KEPT: Readonly<Record<string, (options: never) => LayerOperator>> = {
   leaky,
   lapicque,
@@ -70,7 +70,9 @@ function layerShapeOf(node: NirNode): Shape | undefined {
   return input?.type === 'Input' ? input.shape : undefined;
 }
 
-/** The weights from all neurons to all, which are a node of the layer's graph; those from one to one are among its options. */
+/**
+ * The weights from all neurons to all, which are a node of the layer's graph; those from one to one are among its options.
+ */
 function recurrentIn(node: NirNode, options: RecurrenceOptions = {}): RecurrenceOptions {
   const weights = node.type === 'NIRGraph' && isAllToAll(options) ? node.nodes.w_rec : undefined;
   if (weights?.type === 'Affine') return { recurrent: { weight: weights.weight, bias: weights.bias } };

@@ -30,7 +30,7 @@ export const GRAPHS: Readonly<Record<string, (options: Options, place: Place) =>
       ['input', 'inh', 'sum'],
     );
   },
-  /** A leaky integrator less what it was a step before, against a threshold upwards and one downwards. */
+  /** The change of a leaky integrator in a step, compared with one threshold upwards and one downwards. */
   deltaLeaky({ beta, deltaThreshold = 1 }, place) {
     const above = (theta: unknown): NirNode => ({
       ...{ type: 'Threshold', threshold: spread('deltaThreshold', theta, place) },
@@ -46,7 +46,7 @@ export const GRAPHS: Readonly<Record<string, (options: Options, place: Place) =>
         fall: scaled(-1),
         up: above(deltaThreshold),
         down: above(deltaThreshold),
-        // a sum of spikes is none
+        // spikes up and down are summed: a threshold makes spikes of the sum again
         either: above(0.5),
       },
       ['input', 'li', 'change', 'up', 'either', 'output'],

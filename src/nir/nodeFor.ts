@@ -49,7 +49,10 @@ const NODES: Readonly<Record<string, Write>> = {
   ...NEURONS,
 };
 
-/** The node that says what a layer computes, a graph where it takes several. Throws where there is none, or a setting varies. */
+/**
+ * The node that says what a layer computes, a graph where it takes several. Throws where
+ * there is none, or a setting varies.
+ */
 export function nodeFor(layer: LayerDefinition, place: Place): NirNode {
   const known: Readonly<Record<string, Write>> = { ...NODES, ...GRAPHS };
   if (!Object.hasOwn(known, layer.name) || !layer.options) {
@@ -74,7 +77,7 @@ function windows({ kernel, stride, padding }: Options) {
   return { kernelSize: pair(kernel), stride: pair(stride), padding: pair(padding) };
 }
 
-/** NIR's convolutions have a bias always. */
+/** NIR's convolutions always have a bias. */
 function biasOf(bias: unknown, weight: unknown): NirArray {
   if (bias !== undefined) return array(bias);
   const [outputs] = array(weight).shape;

@@ -6,11 +6,11 @@ import { type ToNirOptions, translated } from './translated.js';
 /**
  * The bytes of a NIR file with a network, or with a graph that `readNir` read or `toNir` made.
  *
- * Of a network, each layer that NIR has a node for becomes that node: `leaky` the LIF whose forward Euler steps of `dt` are
- * those of beta. `rleaky`, `rsynaptic`, `deltaLeaky` and an `alpha` without a reset become graphs. What NIR cannot say, a reset
- * that subtracts or comes a step later, semantics and dt, goes into the metadata, from which `network` takes it back: what is
- * read again gives the same spikes. Of a graph, `version` and
- * `warnings` are those of the file that was read, and are not written; `extra` goes into the metadata.
+ * Of a network, each layer that NIR has a node for becomes that node: `leaky` the LIF whose forward Euler steps of `dt`
+ * are those of beta. `rleaky`, `rsynaptic`, `deltaLeaky` and an `alpha` without a reset become graphs. What NIR cannot
+ * say, a reset that subtracts or comes a step later, semantics and dt, goes into the metadata, from which `network`
+ * takes it back: what is read again gives the same spikes. Of a graph, `version` and `warnings` are those of the file
+ * that was read, and are not written; `extra` goes into the metadata.
  *
  * Throws an `Error`, `TypeError` or `RangeError` that names the node where NIR has no such layer or a setting varies, for
  * edges to unknown nodes, names with a slash, and shapes that do not fit together.

@@ -74,7 +74,7 @@ export function supports(mode: Exclude<GpuMode, 'webgpu'>): boolean {
 
 const contexts = new Map<string, boolean>();
 
-/** Contexts are few and dear: each kind is tried once, and given up at once. */
+/** Contexts are few and expensive: each kind is tried once, and given up at once. */
 function hasContext(kind: 'webgl' | 'webgl2'): boolean {
   const known = contexts.get(kind);
   if (known !== undefined) return known;

@@ -92,8 +92,9 @@ export interface Platform {
   /** Sees to it that `navigator.gpu` is there. */
   provideWebGpu(): void;
   /**
-   * Starts a thread with `code`, which defines a function `serve`, and calls it with `data`. The process does not wait for its
-   * end. `undefined` where there is one processor only, or (in a page that is not cross-origin isolated) no shared memory.
+   * Starts a thread with `code`, which defines a function `serve`, and calls it with `data`. The process does
+   * not wait for its end. `undefined` where there is one processor only, or (in a page that is not
+   * cross-origin isolated) no shared memory.
    */
   startThread(code: string, data: object): Thread | undefined;
   /** Brings gpu.js in, if it is not there: in a page it is half a megabyte that few need. */

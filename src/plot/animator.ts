@@ -2,9 +2,10 @@ import type { Shape } from '../shape.js';
 import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
 import { drawColorBar } from './colorBar.js';
 import { type ColorMap, type Palette, paletteOf } from './colorMap.js';
+import { even } from './even.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawCells, drawOutline } from './image.js';
-import { drawHeader, startFigure } from './panel.js';
+import { drawHeader, figureTop, startFigure } from './panel.js';
 import { checkRange, type Range } from './range.js';
 import { sizes } from './theme.js';
 import { checkTiles, gapsOf, tileAt, tilesOf } from './tiles.js';
@@ -12,31 +13,30 @@ import { timeText } from './time.js';
 
 export interface AnimatorOptions {
   /** One number a neuron, row by row from the top left. Kept, not copied. NaN is shown as grey. */
-  values: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
   /** [rows, columns], or [images, rows, columns]. Default: the rows of equal length that are the most square. */
-  shape?: Shape | undefined;
+  readonly shape?: Shape | undefined;
   /** Values of the first and the last colour; what lies outside takes these. */
-  range: Range;
+  readonly range: Range;
   /** Default 'viridis'. A palette that was made of a colour map saves making it for every frame. */
-  colorMap?: ColorMap | Palette | undefined;
+  readonly colorMap?: ColorMap | Palette | undefined;
   /** What the colours measure: stands above the image. */
-  quantity?: string | undefined;
+  readonly quantity?: string | undefined;
   /** The step that is shown; without it no time is written. */
-  now?: number | undefined;
+  readonly now?: number | undefined;
   /** Steps of the whole run, which choose the unit of the time. */
-  steps?: number | undefined;
+  readonly steps?: number | undefined;
   /** Seconds per step; with it the time is in s, ms, µs or ns. */
-  dt?: number | undefined;
-  title?: string | undefined;
+  readonly dt?: number | undefined;
+  readonly title?: string | undefined;
   /** Only the image: no title, time and colour bar. Default false. */
-  bare?: boolean | undefined;
+  readonly bare?: boolean | undefined;
   /** Pixels. Default: what the image takes, in cells of whole pixels, about 250 pixels across. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
 }
 
-const header = 26;
 /** The colour bar with its labels. */
 const aside = 76;
 /** Default extent of one image, of several together, and of a cell at most. */
@@ -48,8 +48,8 @@ const largest = 48;
  * One moment of a layer as an image: a square cell a neuron, coloured by its value, without smoothing. Several images of
  * a layer, its feature maps, stand side by side.
  *
- * @throws TypeError where something is no number, no array or no colour map
- * @throws RangeError where shape and values differ in size, the range is empty, or the frame is too small
+ * Throws a `TypeError` for what is not a number, an array or a colour map, and a `RangeError` where shape and values
+ * differ in size, the range is empty, or the frame is too small.
  *
  * @example
  * animatorFrame({ values: [0, 1, 1, 0], shape: [2, 2], range: [0, 1], now: 12 }).draw(context);
@@ -66,7 +66,7 @@ export function animatorFrame(options: AnimatorOptions): Frame {
   const tiles = tilesOf('animator', shape);
   const palette = paletteOf('animator: colorMap', colorMap);
 
-  const top = bare ? 0 : (options.title ? 46 : sizes.margin) + header;
+  const top = bare ? 0 : figureTop(options.title) + sizes.header;
   const margin = bare ? 0 : sizes.margin;
   const around = {
     width: 2 * margin + (bare ? 0 : aside) + gapsOf(tiles.across),
@@ -107,9 +107,4 @@ export function animatorFrame(options: AnimatorOptions): Frame {
     if (now === undefined) return '';
     return dt === undefined ? `step ${now}` : timeText(now * dt, (options.steps ?? now + 1) * dt);
   }
-}
-
-/** Video encoders want even sizes. */
-function even(pixels: number) {
-  return 2 * Math.ceil(pixels / 2);
 }

@@ -1,5 +1,6 @@
 import type { Context2D } from './frame.js';
 import type { Box } from './panel.js';
+import { crisp, segment, strokeThin } from './strokes.js';
 import { drawText, drawUpright, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
 import { fittingTicks, type Tick } from './ticks.js';
@@ -98,22 +99,6 @@ export function drawTitleAside(
   // It may reach a little beyond a low panel: beside headers and time labels the margin is empty.
   const title = titles.find((title) => textWidth(context, title, axisTitle) <= bottom - top + 24);
   if (title) drawUpright(context, title, x, (top + bottom) / 2, axisTitle);
-}
-
-/** The middle of the pixel that holds `position`: a thin line there is sharp. */
-export function crisp(position: number): number {
-  return Math.floor(position) + 0.5;
-}
-
-export function segment(context: Context2D, x1: number, y1: number, x2: number, y2: number): void {
-  context.moveTo(x1, y1);
-  context.lineTo(x2, y2);
-}
-
-function strokeThin(context: Context2D, color: string) {
-  context.strokeStyle = color;
-  context.lineWidth = 1;
-  context.stroke();
 }
 
 /** Labels are centred at their ticks, but those at the ends stay inside their room. */

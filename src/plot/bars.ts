@@ -19,13 +19,13 @@ export function drawBands(
 }
 
 export interface Bar {
-  left: number;
-  end: number;
+  readonly left: number;
+  readonly end: number;
   /** The middle of its height. */
-  y: number;
-  thickness: number;
-  color: string;
-  alpha: number;
+  readonly y: number;
+  readonly thickness: number;
+  readonly color: string;
+  readonly alpha: number;
 }
 
 /** A bar to the right whose far end is round. */

@@ -1,18 +1,19 @@
+import { show } from '../check.js';
 import { numbers, wholeNumber } from './check.js';
 import type { TracesOptions } from './traces.js';
 
 /** What one cell of the grid shows. */
 export interface Cell {
-  title: string;
-  mem: ArrayLike<number>;
-  spk: ArrayLike<number>;
-  count: number;
-  spikes: number;
+  readonly title: string;
+  readonly mem: ArrayLike<number>;
+  readonly spk: ArrayLike<number>;
+  readonly count: number;
+  readonly spikes: number;
 }
 
 /** The cells that the options describe, one a neuron. */
 export function cellsOf({ mem, spk, titles }: TracesOptions): Cell[] {
-  if (!Array.isArray(mem)) throw new TypeError(`traces: mem must be an array of series, got ${String(mem)}`);
+  if (!Array.isArray(mem)) throw new TypeError(`traces: mem must be an array of series, got ${show(mem)}`);
   if (mem.length === 0) throw new RangeError('traces: mem must hold one series at least, got 0');
   if (spk !== undefined && spk.length !== mem.length)
     throw new RangeError(`traces: mem has ${mem.length} series but spk ${spk.length}`);

@@ -1,4 +1,4 @@
-import { number, whole } from '../check.js';
+import { number, show, whole } from '../check.js';
 
 /** A whole number above 0. */
 export function wholeNumber(name: string, value: number): void {
@@ -18,7 +18,14 @@ export function finite(name: string, value: number | undefined): void {
 /** Something with a length and numbers at its indices. */
 export function numbers(name: string, value: ArrayLike<number>): void {
   if (typeof value !== 'object' || value === null || typeof value.length !== 'number')
-    throw new TypeError(`${name} must be an array of numbers, got ${String(value)}`);
+    throw new TypeError(`${name} must be an array of numbers, got ${show(value)}`);
+}
+
+/** An array with one panel at least. */
+export function checkPanels(operator: string, panels: readonly unknown[]): void {
+  if (!Array.isArray(panels))
+    throw new TypeError(`${operator}: panels must be an array, got ${show(panels)}`);
+  if (panels.length === 0) throw new RangeError(`${operator}: panels must hold one panel at least, got 0`);
 }
 
 /** A frame of whole pixels that has room for a plot. */

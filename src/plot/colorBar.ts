@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
-import { crisp, segment } from './axes.js';
 import type { Palette } from './colorMap.js';
 import type { Context2D } from './frame.js';
 import { drawCells, drawOutline } from './image.js';
 import type { Box } from './panel.js';
+import { crisp, segment, strokeThin } from './strokes.js';
 import { drawText, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
 import { fittingTicks, numberTicks, type Tick } from './ticks.js';
@@ -34,9 +34,7 @@ export function drawColorBar(context: Context2D, { palette, range }: ColorBar, b
   context.beginPath();
   for (const tick of ticks)
     segment(context, bar.right, crisp(y(tick.value)), bar.right + 4, crisp(y(tick.value)));
-  context.strokeStyle = theme.axis;
-  context.lineWidth = 1;
-  context.stroke();
+  strokeThin(context, theme.axis);
   const maxWidth = room - beforeLabels;
   for (const { value, label } of ticks)
     drawText(context, label, bar.right + 8, y(value), { ...style, maxWidth });

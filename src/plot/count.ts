@@ -2,6 +2,7 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { drawAxisBelow, drawAxisLeft, ticksAcross } from './axes.js';
 import { clearOf, drawBands, drawBar } from './bars.js';
 import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
+import { even } from './even.js';
 import type { Context2D, Frame } from './frame.js';
 import { type Box, startFigure } from './panel.js';
 import { drawText, drawUpright, textWidth } from './text.js';
@@ -10,28 +11,28 @@ import { timeScale, timeText } from './time.js';
 
 export interface CountOptions {
   /** Spikes so far, one number a neuron. Copied. */
-  counts: ArrayLike<number>;
+  readonly counts: ArrayLike<number>;
   /** One a neuron: an array, or a string of one character each. Default: the neurons' numbers. */
-  labels?: string | readonly string[] | undefined;
+  readonly labels?: string | readonly string[] | undefined;
   /** Extent of the axis, in steps (a neuron spikes at most once a step). It grows where a count is larger. */
-  steps: number;
+  readonly steps: number;
   /** Position of the time bar in steps, 0 to `steps`; fractions move it smoothly. Without it there is no bar. */
-  now?: number | undefined;
+  readonly now?: number | undefined;
   /** Seconds per step; with it the axis and the time bar are in s, ms, µs or ns, else in steps. */
-  dt?: number | undefined;
+  readonly dt?: number | undefined;
   /** Vertical bands behind the bars, every second interval of the axis. Default true. */
-  shading?: boolean | undefined;
+  readonly shading?: boolean | undefined;
   /** The orange bar at `now`. Default true. */
-  timeBar?: boolean | undefined;
+  readonly timeBar?: boolean | undefined;
   /** Paints the highest count stronger; all of them where several are equal. Default true. */
-  winner?: boolean | undefined;
-  title?: string | undefined;
+  readonly winner?: boolean | undefined;
+  readonly title?: string | undefined;
   /** Pixels, at least 240. Default 800. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels, at least 160. Default: 34 a neuron, 240 to 1080. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
   /** The bars' CSS colour; those that do not win are paler. */
-  color?: string | undefined;
+  readonly color?: string | undefined;
 }
 
 const below = 54;
@@ -42,9 +43,8 @@ const below = 54;
  *
  * A bar that reaches the time bar has spiked at every step so far.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where labels and neurons differ in number, a count is negative or not finite, a size is not
- *   positive or the frame too small
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where labels and neurons differ in
+ * number, a count is negative or not finite, a size is not positive or the frame too small.
  *
  * @example
  * countFrame({ counts: [0, 12, 43], labels: 'abc', steps: 200, now: 150 }).draw(context);
@@ -69,8 +69,7 @@ export function countFrame(options: CountOptions): Frame {
     if (!(count >= 0 && count < Number.POSITIVE_INFINITY))
       throw new RangeError(`spikeCount: counts must be 0 or more, got ${count}`);
   }
-  const height =
-    options.height ?? 2 * Math.round(Math.min(1080, Math.max(240, 120 + 34 * counts.length)) / 2);
+  const height = options.height ?? even(Math.min(1080, Math.max(240, 120 + 34 * counts.length)));
   frameSize('spikeCount', { width, height }, { width: 240, height: 160 });
   const most = Math.max(...counts);
   const now = timeBar ? options.now : undefined;

@@ -1,14 +1,14 @@
 import type { Context2D } from './frame.js';
 
 export interface Dots {
-  neurons: number;
-  steps: number;
-  t: ArrayLike<number>;
-  id: ArrayLike<number>;
+  readonly neurons: number;
+  readonly steps: number;
+  readonly t: ArrayLike<number>;
+  readonly id: ArrayLike<number>;
   /** How many of `t` and `id` are drawn. */
-  count: number;
-  color: string;
-  size: number | undefined;
+  readonly count: number;
+  readonly color: string;
+  readonly size: number | undefined;
 }
 
 type Scale = ((value: number) => number) & { range(): number[] };

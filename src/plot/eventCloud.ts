@@ -1,12 +1,13 @@
 import { scaleLinear } from 'd3-scale';
 import { describeShape, type Shape } from '../shape.js';
-import { labelStart, segment, ticksAcross } from './axes.js';
+import { labelStart, ticksAcross } from './axes.js';
 import { frameSize, positive, wholeNumber } from './check.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawKey } from './key.js';
 import { checkSpikes } from './neurons.js';
 import { drawHeader, startFigure } from './panel.js';
 import { drawFace, drawWalls, type Space, spaceIn } from './space.js';
+import { segment, strokeThin } from './strokes.js';
 import { drawText } from './text.js';
 import { sizes, theme } from './theme.js';
 import { tilesOf } from './tiles.js';
@@ -15,33 +16,33 @@ import { plural } from './words.js';
 
 export interface EventCloudOptions {
   /** The step of each spike, 0 to `steps - 1`, in order of time. Kept, not copied. */
-  t: ArrayLike<number>;
+  readonly t: ArrayLike<number>;
   /** The neuron of each spike, row by row from the top left. Kept, not copied. */
-  id: ArrayLike<number>;
+  readonly id: ArrayLike<number>;
   /** [rows, columns], or [channels, rows, columns]: each channel has a colour, as the polarities of an event camera. */
-  shape: Shape;
+  readonly shape: Shape;
   /** Extent of the time axis, in steps. */
-  steps: number;
+  readonly steps: number;
   /** Seconds per step; with it the time axis is in s, ms, µs or ns. */
-  dt?: number | undefined;
+  readonly dt?: number | undefined;
   /** Stands above the cloud, beside the numbers of neurons and spikes. */
-  name?: string | undefined;
-  title?: string | undefined;
+  readonly name?: string | undefined;
+  readonly title?: string | undefined;
   /** Pixels, at least 320. Default 900. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels, at least 240. Default 420. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
   /** CSS colours, one a channel. */
-  colors?: readonly string[] | undefined;
+  readonly colors?: readonly string[] | undefined;
 }
 
 /**
  * Spikes of a two-dimensional layer in space and time, as event cameras are shown: the layer's image stands at the left,
  * time goes away to the right, and each spike is a point at its column, row and step.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where a spike lies outside of layer or time, `t` and `id` differ in length, the shape has one
- *   dimension, colours and channels differ in number, or the frame is too small
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where a spike lies outside of layer or
+ * time, `t` and `id` differ in length, the shape has one dimension, colours and channels differ in number, or the
+ * frame is too small.
  *
  * @example
  * eventCloudFrame({ t: [0, 2, 5], id: [0, 3, 1], shape: [2, 2], steps: 6 }).draw(context);
@@ -67,8 +68,8 @@ export function eventCloudFrame(options: EventCloudOptions): Frame {
 
   function draw(context: Context2D) {
     const start = startFigure(context, width, height, options.title);
-    const top = start + 26;
-    const box = { left: sizes.margin, right: width - sizes.margin - 6, top, bottom: height - 46 };
+    const top = start + sizes.header;
+    const box = { left: sizes.margin, right: width - sizes.margin - 6, top, bottom: height - sizes.below };
     drawHeader(context, box, options.name ?? '', `${shape.join(' × ')} neurons, ${plural(count, 'spike')}`);
     const space = spaceIn({ ...box, left: box.left + 30 }, layer);
     drawWalls(context, space, layer);
@@ -105,9 +106,7 @@ export function eventCloudFrame(options: EventCloudOptions): Frame {
       const [left, top] = at(columns, rows, value / steps);
       segment(context, left, top, left, top + sizes.tick);
     }
-    context.strokeStyle = theme.axis;
-    context.lineWidth = 1;
-    context.stroke();
+    strokeThin(context, theme.axis);
     for (const mark of marks) {
       const [, top] = at(columns, rows, mark.value / steps);
       drawText(context, mark.label, labelStart(context, mark, x, labels), top + sizes.labelDrop);

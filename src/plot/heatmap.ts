@@ -1,5 +1,4 @@
-import { show } from '../check.js';
-import { numbers, positive, wholeNumber } from './check.js';
+import { checkPanels, numbers, positive, wholeNumber } from './check.js';
 import { colorBarRoom, drawColorBar } from './colorBar.js';
 import { type ColorMap, type Palette, paletteOf } from './colorMap.js';
 import type { Context2D, Frame } from './frame.js';
@@ -11,39 +10,38 @@ import { timeAxis } from './time.js';
 
 export interface HeatmapPanel extends Neurons {
   /** Stands above the panel, beside the number of neurons. */
-  title?: string | undefined;
+  readonly title?: string | undefined;
   /** Columns of `neurons` numbers, one after the other. Kept, not copied. NaN is shown as grey. */
-  values: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
   /** How many steps a column stands for. Default 1. */
-  stepsPerColumn?: number | undefined;
+  readonly stepsPerColumn?: number | undefined;
 }
 
 export interface HeatmapOptions {
-  panels: readonly HeatmapPanel[];
+  readonly panels: readonly HeatmapPanel[];
   /** Extent of the time axis, in steps. */
-  steps: number;
+  readonly steps: number;
   /** What the colours measure: stands beside the colour bars. */
-  quantity?: string | undefined;
+  readonly quantity?: string | undefined;
   /** Default 'viridis'; a palette that was made of a colour map does as well. */
-  colorMap?: ColorMap | Palette | undefined;
+  readonly colorMap?: ColorMap | Palette | undefined;
   /** Values of the first and the last colour; what lies outside takes these. Default: each panel's least and greatest. */
-  range?: Range | undefined;
+  readonly range?: Range | undefined;
   /** Seconds per step; with it the time axis is in s, ms, µs or ns. */
-  dt?: number | undefined;
-  title?: string | undefined;
+  readonly dt?: number | undefined;
+  readonly title?: string | undefined;
   /** Pixels, at least 240. Default 900. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels. Default: chosen from the panels, 1200 at most while they have room. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
 }
 
 /**
  * A heat map: time to the right, neurons upwards, the value of each neuron at each step as a colour; one panel a layer,
  * each with its colour bar. Where a pixel stands for several neurons or steps it shows their mean.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where a size is not positive, values do not fill whole columns or the time axis, the range is
- *   empty, or the frame is too small for its panels
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where a size is not positive, values
+ * do not fill whole columns or the time axis, the range is empty, or the frame is too small for its panels.
  *
  * @example
  * heatmapFrame({ steps: 2, panels: [{ title: 'hidden', neurons: 3, values: [0, 0.2, 0.9, 0.1, 0.3, 0] }] }).draw(context);
@@ -53,8 +51,7 @@ export function heatmapFrame(options: HeatmapOptions): Frame {
   wholeNumber('heatmap: steps', steps);
   positive('heatmap: dt', dt);
   if (range) checkRange('heatmap: range', range);
-  if (!Array.isArray(panels)) throw new TypeError(`heatmap: panels must be an array, got ${show(panels)}`);
-  if (panels.length === 0) throw new RangeError('heatmap: panels must hold one panel at least, got 0');
+  checkPanels('heatmap', panels);
   const columns = panels.map((panel, i) => columnsOf(panel, i, steps));
   const palette = paletteOf('heatmap: colorMap', colorMap);
   const bars = panels.map(({ values }) => {

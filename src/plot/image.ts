@@ -1,9 +1,13 @@
 import { colorIndex, colorScale, type Palette } from './colorMap.js';
 import type { Context2D, Pixels } from './frame.js';
 import type { Box } from './panel.js';
+import { strokeThin } from './strokes.js';
 import { theme } from './theme.js';
 
-/** A matrix that is drawn as an image: cell (column, row), row 0 at the top, is `values[first + column * across + row * down]`. */
+/**
+ * A matrix that is drawn as an image: cell (column, row), row 0 at the top, is
+ * `values[first + column * across + row * down]`.
+ */
 export interface Cells {
   readonly values: ArrayLike<number>;
   readonly columns: number;
@@ -47,9 +51,7 @@ export function drawCells(
 export function drawOutline(context: Context2D, { left, top, right, bottom }: Box): void {
   context.beginPath();
   context.rect(left - 0.5, top - 0.5, right - left + 1, bottom - top + 1);
-  context.strokeStyle = theme.axis;
-  context.lineWidth = 1;
-  context.stroke();
+  strokeThin(context, theme.axis);
 }
 
 /** The rectangle in pixels of the bitmap, where it can be written to. */
@@ -65,7 +67,10 @@ function pixelsUnder(context: Context2D, { left, top, right, bottom }: Box): Box
 
 type Grid = Pick<Cells, 'columns' | 'rows' | 'values'>;
 
-/** The cells row by row from the top, at most `width` of them across and `height` down: the mean of those that share a place. */
+/**
+ * The cells row by row from the top, at most `width` of them across and `height` down: the
+ * mean of those that share a place.
+ */
 function reduced(cells: Cells, width: number, height: number): Grid {
   const columns = Math.min(cells.columns, width);
   const rows = Math.min(cells.rows, height);

@@ -1,6 +1,5 @@
-import { show } from '../check.js';
 import { drawBars } from './bars.js';
-import { numbers, positive, wholeNumber } from './check.js';
+import { checkPanels, numbers, positive, wholeNumber } from './check.js';
 import type { Frame } from './frame.js';
 import { panelName } from './neurons.js';
 import { type Spread, spreadOf } from './spread.js';
@@ -12,29 +11,29 @@ import { plural } from './words.js';
 
 export interface IsiPanel {
   /** Stands above the panel, beside number, mean and coefficient of variation of the intervals. */
-  title?: string | undefined;
+  readonly title?: string | undefined;
   /** Steps between two spikes of a neuron, whole numbers from 1 on. Kept, not copied. */
-  intervals: ArrayLike<number>;
+  readonly intervals: ArrayLike<number>;
   /** How often each of them came. Default: once. */
-  counts?: ArrayLike<number> | undefined;
+  readonly counts?: ArrayLike<number> | undefined;
   /** Any CSS colour; the figure's by default. */
-  color?: string | undefined;
+  readonly color?: string | undefined;
 }
 
 export interface IsiOptions {
-  panels: readonly IsiPanel[];
+  readonly panels: readonly IsiPanel[];
   /** Width of a bin in steps. Default: whole steps, so many that there are 60 bins at most. */
-  bin?: number | undefined;
+  readonly bin?: number | undefined;
   /** The longest interval that is drawn, in steps; longer ones are counted in the panel's note. Default: all. */
-  longest?: number | undefined;
+  readonly longest?: number | undefined;
   /** Seconds per step; with it intervals are in s, ms, µs or ns. */
-  dt?: number | undefined;
-  title?: string | undefined;
+  readonly dt?: number | undefined;
+  readonly title?: string | undefined;
   /** Pixels, at least 240. Default 900. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels. Default: 180 a panel. */
-  height?: number | undefined;
-  color?: string | undefined;
+  readonly height?: number | undefined;
+  readonly color?: string | undefined;
 }
 
 /**
@@ -42,9 +41,8 @@ export interface IsiOptions {
  * are, their mean, and their coefficient of variation (CV, the standard deviation in units of the mean): 0 of a clock, 1 of
  * a Poisson process.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where an interval is below 1, intervals and counts differ in number, a size is not positive or the
- *   frame too small
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where an interval is below 1,
+ * intervals and counts differ in number, a size is not positive or the frame too small.
  *
  * @example
  * isiFrame({ panels: [{ title: 'hidden', intervals: [4, 5, 5, 6, 4, 12] }] }).draw(context);
@@ -54,9 +52,8 @@ export function isiFrame(options: IsiOptions): Frame {
   positive('isi: dt', dt);
   if (options.bin !== undefined) wholeNumber('isi: bin', options.bin);
   if (options.longest !== undefined) wholeNumber('isi: longest', options.longest);
-  if (!Array.isArray(panels)) throw new TypeError(`isi: panels must be an array, got ${show(panels)}`);
-  if (panels.length === 0) throw new RangeError('isi: panels must hold one panel at least, got 0');
-  const spreads: Spread[] = panels.map((panel, i) => {
+  checkPanels('isi', panels);
+  const spreads = panels.map((panel, i) => {
     check(panel, i);
     return spreadOf(panel.intervals, panel.counts);
   });
@@ -70,7 +67,7 @@ export function isiFrame(options: IsiOptions): Frame {
     x: { low: 0, high, ...timeScale([0, high], high, dt, { steps: 'Interval (steps)', time: 'Interval' }) },
     yTitles: ['Number of intervals', 'Intervals', 'Number'],
     least: 50,
-    panels: panels.map((panel: IsiPanel, i) => {
+    panels: panels.map((panel, i) => {
       const heights = histogram(panel, bin, bins);
       const most = Math.max(1, ...heights);
       const make = most < 1e6 ? wholeTicks : numberTicks;

@@ -1,14 +1,14 @@
-import { segment } from './axes.js';
 import type { Context2D } from './frame.js';
 import { drawDashed } from './lines.js';
+import { segment } from './strokes.js';
 import { drawText, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
 
 export interface KeyEntry {
-  name: string;
-  color: string;
-  dashed?: boolean;
-  upright?: boolean;
+  readonly name: string;
+  readonly color: string;
+  readonly dashed?: boolean;
+  readonly upright?: boolean;
 }
 
 const sample = 18;

@@ -1,12 +1,12 @@
-import { segment } from './axes.js';
 import type { Context2D } from './frame.js';
 import type { Box } from './panel.js';
+import { segment, strokeThin } from './strokes.js';
 
 type Scale = (value: number) => number;
 
 export interface LineStyle {
-  color: string;
-  width: number;
+  readonly color: string;
+  readonly width: number;
 }
 
 /**
@@ -81,9 +81,7 @@ export function drawStrokes(
 export function drawDashed(context: Context2D, box: Pick<Box, 'left' | 'right'>, y: number, color: string) {
   context.beginPath();
   for (let x = box.left; x < box.right; x += 8) segment(context, x, y, Math.min(x + 4, box.right), y);
-  context.strokeStyle = color;
-  context.lineWidth = 1;
-  context.stroke();
+  strokeThin(context, color);
 }
 
 /** Not NaN, and near enough for a path. */

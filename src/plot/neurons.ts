@@ -7,12 +7,12 @@ import { plural } from './words.js';
 /** A layer as the vertical axis of a panel: all its neurons in a row, the first at the bottom. */
 export interface Neurons {
   /** Size of the layer: the vertical axis always shows all of it. */
-  neurons: number;
+  readonly neurons: number;
   /** The layer's feature dimensions, row-major: [28, 28]. With several, the ticks stand where its rows begin. */
-  shape?: Shape | undefined;
+  readonly shape?: Shape | undefined;
 }
 
-/** How errors call a panel: 'raster: panel 0', or by its title. */
+/** What errors call a panel: 'raster: panel 0', or by its title. */
 export function panelName(
   operator: string,
   { title }: { title?: string | undefined },
@@ -24,9 +24,9 @@ export function panelName(
 /** The spikes of a layer. */
 export interface SpikeList extends Neurons {
   /** The step of each spike, 0 to `steps - 1`. Kept, not copied. */
-  t: ArrayLike<number>;
+  readonly t: ArrayLike<number>;
   /** The neuron of each spike, 0 to `neurons - 1`. Kept, not copied. */
-  id: ArrayLike<number>;
+  readonly id: ArrayLike<number>;
 }
 
 /** Throws unless all spikes lie in the layer and in `steps` steps; returns their number. */

@@ -13,18 +13,24 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Paints the background and, at the top left, the title; returns the height at which the plot can begin. */
+/** Paints the background and, at the top left, the title; returns `figureTop`. */
 export function startFigure(context: Context2D, width: number, height: number, title?: string): number {
   context.fillStyle = theme.background;
   context.fillRect(0, 0, width, height);
-  if (!title) return sizes.margin;
-  drawText(context, title, sizes.margin, sizes.margin + 9, {
-    size: sizes.figureTitle,
-    weight: 700,
-    color: theme.ink,
-    maxWidth: width - 2 * sizes.margin,
-  });
-  return sizes.margin + 30;
+  if (title) {
+    drawText(context, title, sizes.margin, sizes.margin + 9, {
+      size: sizes.figureTitle,
+      weight: 700,
+      color: theme.ink,
+      maxWidth: width - 2 * sizes.margin,
+    });
+  }
+  return figureTop(title);
+}
+
+/** The height below the frame's top at which the plot can begin. */
+export function figureTop(title: string | undefined): number {
+  return title ? sizes.margin + 30 : sizes.margin;
 }
 
 /** The title above a panel, and at its right a note, where there is room for both. */
@@ -43,8 +49,8 @@ export function shareHeight(
   top: number,
   bottom: number,
   weights: readonly number[],
-  { header, gap }: { header: number; gap: number },
 ): { top: number; bottom: number }[] {
+  const { header, gap } = sizes;
   const free = bottom - top - header * weights.length - gap * (weights.length - 1);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let y = top;

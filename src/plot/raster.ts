@@ -1,4 +1,4 @@
-import { positive, wholeNumber } from './check.js';
+import { checkPanels, positive, wholeNumber } from './check.js';
 import { drawDots } from './dots.js';
 import type { Frame } from './frame.js';
 import { checkSpikes, describeNeurons, neuronAxis, panelName, type SpikeList } from './neurons.js';
@@ -9,25 +9,25 @@ import { plural } from './words.js';
 
 export interface RasterPanel extends SpikeList {
   /** Stands above the panel, beside the numbers of neurons and spikes. */
-  title?: string | undefined;
+  readonly title?: string | undefined;
   /** Any CSS colour; the figure's by default. */
-  color?: string | undefined;
+  readonly color?: string | undefined;
 }
 
 export interface RasterOptions {
-  panels: readonly RasterPanel[];
+  readonly panels: readonly RasterPanel[];
   /** Extent of the time axis, in steps. */
-  steps: number;
+  readonly steps: number;
   /** Seconds per step; with it the time axis is in s, ms, µs or ns. */
-  dt?: number | undefined;
+  readonly dt?: number | undefined;
   /** Pixels, at least 240. Default 900. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels. Default: chosen from the panels, 1200 at most while they have room. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
   /** Diameter of a dot in pixels. Default: what the room of a step and of a neuron allows, 1 to 8. */
-  dotSize?: number | undefined;
-  color?: string | undefined;
-  title?: string | undefined;
+  readonly dotSize?: number | undefined;
+  readonly color?: string | undefined;
+  readonly title?: string | undefined;
 }
 
 /**
@@ -40,9 +40,8 @@ export interface RasterOptions {
  *
  * The arrays are kept, not copied: what is appended later is not drawn, what is overwritten is.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where a size is not positive, `t` and `id` differ in length, a spike lies outside of the
- *   axes, or the frame is too small for its panels
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where a size is not positive, `t` and
+ * `id` differ in length, a spike lies outside of the axes, or the frame is too small for its panels.
  *
  * @example
  * rasterFrame({ steps: 3, panels: [{ title: 'output', neurons: 10, t: [0, 2, 2], id: [7, 7, 4] }] }).draw(context);
@@ -52,8 +51,7 @@ export function rasterFrame(options: RasterOptions): Frame {
   wholeNumber('raster: steps', steps);
   positive('raster: dt', dt);
   positive('raster: dotSize', dotSize);
-  if (!Array.isArray(panels)) throw new TypeError(`raster: panels must be an array, got ${String(panels)}`);
-  if (panels.length === 0) throw new RangeError('raster: panels must hold one panel at least, got 0');
+  checkPanels('raster', panels);
   const counts = panels.map((panel, i) => checkSpikes(panelName('raster', panel, i), panel, steps));
 
   return stackFrame('raster', {

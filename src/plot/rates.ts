@@ -1,5 +1,4 @@
-import { show } from '../check.js';
-import { numbers, positive, wholeNumber } from './check.js';
+import { checkPanels, numbers, positive, wholeNumber } from './check.js';
 import type { Frame } from './frame.js';
 import { drawLine } from './lines.js';
 import { checkNeurons, describeNeurons, type Neurons, panelName } from './neurons.js';
@@ -11,35 +10,34 @@ import { timeAxis } from './time.js';
 
 export interface RatesPanel extends Neurons {
   /** Stands above the panel, beside the number of neurons. */
-  title?: string | undefined;
+  readonly title?: string | undefined;
   /** Spikes a neuron and step, the mean of all neurons: one value a step. Kept, not copied. */
-  population: ArrayLike<number>;
+  readonly population: ArrayLike<number>;
   /** The same of single neurons. Kept, not copied. */
-  single?: readonly ArrayLike<number>[] | undefined;
+  readonly single?: readonly ArrayLike<number>[] | undefined;
 }
 
 export interface RatesOptions {
-  panels: readonly RatesPanel[];
+  readonly panels: readonly RatesPanel[];
   /** Names of the single neurons, the same in all panels. */
-  names?: readonly string[] | undefined;
+  readonly names?: readonly string[] | undefined;
   /** Extent of the time axis, in steps. */
-  steps: number;
+  readonly steps: number;
   /** Seconds per step; with it rates are in Hz and time in s, ms, µs or ns. */
-  dt?: number | undefined;
-  title?: string | undefined;
+  readonly dt?: number | undefined;
+  readonly title?: string | undefined;
   /** Pixels, at least 240. Default 900. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels. Default: 150 a panel. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
 }
 
 /**
  * Firing rates over time, one panel a layer: that of the whole population as a strong line, those of single neurons
  * in colours. In spikes a step, or in Hz where `dt` is given.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where numbers of series and names do not fit, a series is longer than `steps`, a size is not
- *   positive or the frame too small
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where numbers of series and names do
+ * not fit, a series is longer than `steps`, a size is not positive or the frame too small.
  *
  * @example
  * ratesFrame({ steps: 3, panels: [{ title: 'hidden', neurons: 100, population: [0, 0.1, 0.08] }] }).draw(context);
@@ -48,8 +46,7 @@ export function ratesFrame(options: RatesOptions): Frame {
   const { panels, steps, dt, names = [] } = options;
   wholeNumber('rates: steps', steps);
   positive('rates: dt', dt);
-  if (!Array.isArray(panels)) throw new TypeError(`rates: panels must be an array, got ${show(panels)}`);
-  if (panels.length === 0) throw new RangeError('rates: panels must hold one panel at least, got 0');
+  checkPanels('rates', panels);
   for (const [i, panel] of panels.entries()) check(panel, i, steps, names.length);
   const unit = dt ?? 1;
 
@@ -62,7 +59,7 @@ export function ratesFrame(options: RatesOptions): Frame {
         : ['Firing rate (Hz)', 'Hz'],
     key: names.length === 0 ? [] : [{ name: 'population', color: theme.ink }, ...names.map(keyOf)],
     least: 50,
-    panels: panels.map((panel: RatesPanel) => {
+    panels: panels.map((panel) => {
       const { population, single = [] } = panel;
       const all = [population, ...single].map((values) => ({ values, count: values.length }));
       const [, high] = widened(rangeOf(all, 0));

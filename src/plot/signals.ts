@@ -11,22 +11,22 @@ import { signalNames } from './words.js';
 
 export interface SignalsOptions {
   /** Input current, one value a step. Kept, not copied, as all series. */
-  cur?: ArrayLike<number> | undefined;
+  readonly cur?: ArrayLike<number> | undefined;
   /** Membrane potential. */
-  mem?: ArrayLike<number> | undefined;
+  readonly mem?: ArrayLike<number> | undefined;
   /** Spikes: 0 or 1, or the height of a graded spike. */
-  spk?: ArrayLike<number> | undefined;
+  readonly spk?: ArrayLike<number> | undefined;
   /** Draws a dashed line at this potential. */
-  threshold?: number | undefined;
+  readonly threshold?: number | undefined;
   /** Extent of the time axis, in steps. Default: the longest series. */
-  steps?: number | undefined;
+  readonly steps?: number | undefined;
   /** Seconds per step; with it the time axis is in s, ms, µs or ns. */
-  dt?: number | undefined;
-  title?: string | undefined;
+  readonly dt?: number | undefined;
+  readonly title?: string | undefined;
   /** Pixels, at least 240. Default 900. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels. Default: 110 to 220 a panel. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
 }
 
 const panels = [
@@ -41,9 +41,8 @@ const panels = [
  *
  * Spikes are upright strokes from 0 to their value. Long series cost no more than the pixels they cover.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where no signal is given, one is longer than `steps`, a size is not positive or the frame
- *   too small
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where no signal is given, one is
+ * longer than `steps`, a size is not positive or the frame too small.
  *
  * @example
  * signalsFrame({ cur: [0, 0.6, 0.6], mem: [0, 0.6, 1.1], spk: [0, 0, 1], threshold: 1 }).draw(context);

@@ -1,6 +1,6 @@
-import { segment } from './axes.js';
 import type { Context2D } from './frame.js';
 import type { Box } from './panel.js';
+import { segment, strokeThin } from './strokes.js';
 import { drawText, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
 import type { Tiles } from './tiles.js';
@@ -70,10 +70,4 @@ export function drawFace(context: Context2D, { at }: Space, { rows, columns }: T
   // beside a narrow layer there is no place for it
   if (textWidth(context, 'column', style) <= room)
     drawText(context, 'column', under - 8, bottom + 12, { ...style, align: 'right' });
-}
-
-function strokeThin(context: Context2D, color: string): void {
-  context.strokeStyle = color;
-  context.lineWidth = 1;
-  context.stroke();
 }

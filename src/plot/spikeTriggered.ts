@@ -1,11 +1,11 @@
 import { whole } from '../check.js';
-import { segment } from './axes.js';
 import { finite, numbers, positive } from './check.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawDashed, drawLine } from './lines.js';
 import type { Box } from './panel.js';
 import { padded, rangeOf } from './range.js';
 import { stackFrame } from './stack.js';
+import { segment, strokeThin } from './strokes.js';
 import { theme } from './theme.js';
 import { numberTicks } from './ticks.js';
 import { timeScale } from './time.js';
@@ -13,35 +13,36 @@ import { plural } from './words.js';
 
 export interface SpikeTriggeredOptions {
   /** Pieces of a signal around spikes, each of as many values as `mean`. Kept, not copied. */
-  snippets: readonly ArrayLike<number>[];
-  /** Their mean, the spike-triggered average: from `before` steps before the spike to the last after it. Kept, not copied. */
-  mean: ArrayLike<number>;
+  readonly snippets: readonly ArrayLike<number>[];
+  /**
+   * Their mean, the spike-triggered average: from `before` steps before the spike to the last after it. Kept, not copied.
+   */
+  readonly mean: ArrayLike<number>;
   /** How many of the values lie before the spike. */
-  before: number;
+  readonly before: number;
   /** How many spikes the mean was taken of. Default: the number of snippets. */
-  spikes?: number | undefined;
+  readonly spikes?: number | undefined;
   /** What the values measure: the title of the vertical axis. */
-  quantity?: string | undefined;
+  readonly quantity?: string | undefined;
   /** Draws a dashed line at this value. */
-  threshold?: number | undefined;
+  readonly threshold?: number | undefined;
   /** Seconds per step; with it time is in s, ms, µs or ns. */
-  dt?: number | undefined;
-  title?: string | undefined;
+  readonly dt?: number | undefined;
+  readonly title?: string | undefined;
   /** Pixels, at least 240. Default 640. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels. Default 380. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
   /** CSS colour of the mean. */
-  color?: string | undefined;
+  readonly color?: string | undefined;
 }
 
 /**
  * What a signal does around a spike: single pieces as thin lines over each other, their mean, the spike-triggered
  * average, as a strong one, and an upright line at the spike.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where pieces and mean differ in length, the spike lies outside of them, a size is not positive or the
- *   frame too small
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where pieces and mean differ in
+ * length, the spike lies outside of them, a size is not positive or the frame too small.
  *
  * @example
  * spikeTriggeredFrame({ snippets: [[0, 0.6, 1.1, 0.2]], mean: [0, 0.6, 1.1, 0.2], before: 2 }).draw(context);
@@ -97,9 +98,7 @@ export function spikeTriggeredFrame(options: SpikeTriggeredOptions): Frame {
 function drawSpike(context: Context2D, { top, bottom }: Box, x: number): void {
   context.beginPath();
   segment(context, x, top, x, bottom);
-  context.strokeStyle = theme.spike;
-  context.lineWidth = 1;
-  context.stroke();
+  strokeThin(context, theme.spike);
 }
 
 function check({ snippets, mean, before, spikes, threshold, dt }: SpikeTriggeredOptions): void {

@@ -9,9 +9,10 @@ import {
   ticksUp,
 } from './axes.js';
 import { frameSize } from './check.js';
+import { even } from './even.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawKey, type KeyEntry } from './key.js';
-import { type Box, drawHeader, shareHeight, startFigure } from './panel.js';
+import { type Box, drawHeader, figureTop, shareHeight, startFigure } from './panel.js';
 import { sizes } from './theme.js';
 import type { Axis } from './ticks.js';
 
@@ -60,21 +61,19 @@ export interface StackOptions {
   readonly asideTitles?: readonly string[];
 }
 
-const header = 26;
-const gap = 12;
-const below = 46;
 /** The room of a title that reads upwards. */
 const upright = 22;
 
 /**
  * The figure that most plots are: panels above each other on one horizontal axis, which is labelled once, below the last.
  *
- * @throws RangeError where width or height is no whole number or too small for the panels
+ * Throws a `RangeError` where width or height is not a whole number or too small for the panels.
  */
 export function stackFrame(operator: string, options: StackOptions): Frame {
   const { panels, width = 900, key = [] } = options;
   const keyRoom = key.length > 0 && !options.title ? 14 : 0;
-  const around = (options.title ? 46 : sizes.margin) + keyRoom + below + panels.length * (header + gap) - gap;
+  const headers = panels.length * (sizes.header + sizes.gap) - sizes.gap;
+  const around = figureTop(options.title) + keyRoom + sizes.below + headers;
   const least = around + options.least * panels.length;
   const wanted = around + panels.reduce((sum, panel) => sum + panel.height, 0);
   const height = options.height ?? even(Math.max(least, Math.min(options.most ?? wanted, wanted)));
@@ -90,7 +89,7 @@ export function stackFrame(operator: string, options: StackOptions): Frame {
     drawKey(context, key, width - sizes.margin, keyY, room);
     const top = start + keyRoom;
     const weights = panels.map((panel) => panel.height);
-    const rows = shareHeight(top, height - below, weights, { header, gap });
+    const rows = shareHeight(top, height - sizes.below, weights);
     const axes = panels.map(({ y: { low, high, ticks }, spacing }, i) => {
       const { top, bottom } = rows[i]!;
       const y = scaleLinear([low, high], [bottom, top]);
@@ -119,9 +118,4 @@ export function stackFrame(operator: string, options: StackOptions): Frame {
     drawTitleAside(context, asideTitles, sides, width - sizes.margin - 2);
     drawTitleBelow(context, options.x.title, { left, right, top, bottom: height }, height - 16);
   }
-}
-
-/** Video encoders want even sizes. */
-function even(pixels: number) {
-  return 2 * Math.ceil(pixels / 2);
 }

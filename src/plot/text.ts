@@ -2,13 +2,13 @@ import type { Context2D } from './frame.js';
 import { sizes, theme } from './theme.js';
 
 export interface TextStyle {
-  /** In pixels; 12 unless told. */
-  size?: number;
-  weight?: 400 | 600 | 700;
-  color?: string;
-  align?: 'left' | 'center' | 'right';
+  /** Pixels. Default 12. */
+  readonly size?: number;
+  readonly weight?: 400 | 600 | 700;
+  readonly color?: string;
+  readonly align?: 'left' | 'center' | 'right';
   /** A longer text is cut and ends in '…'. */
-  maxWidth?: number;
+  readonly maxWidth?: number;
 }
 
 /** Width in pixels of `text` in the plots' font. */
@@ -28,10 +28,13 @@ export function textWidth(
   return width;
 }
 
-/** What texts measure on a context, since when. */
+/** Widths of texts on a context, and when the first of them was measured. */
 const measured = new WeakMap<Context2D, { readonly since: number; readonly widths: Map<string, number> }>();
 
-/** The frames of a video measure the same texts over and over; a page's font may come later, so a second is all they are kept. */
+/**
+ * The frames of a video measure the same texts over and over; a page's font may load later, so
+ * widths are kept for a second only.
+ */
 function widthsOf(context: Context2D): Map<string, number> {
   const now = performance.now();
   const known = measured.get(context);

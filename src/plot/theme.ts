@@ -27,4 +27,10 @@ export const sizes = {
   tick: 5,
   /** From an axis to the middle of its tick labels. */
   labelDrop: 15,
+  /** The line above a panel that holds its title. */
+  header: 26,
+  /** Between panels above each other. */
+  gap: 12,
+  /** Below the lowest panel: the labels and the title of its axis. */
+  below: 46,
 } as const;

@@ -10,49 +10,46 @@ import {
 } from './axes.js';
 import { type Cell, cellsOf, gridFor } from './cells.js';
 import { finite, frameSize, positive, wholeNumber } from './check.js';
+import { even } from './even.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawKey } from './key.js';
 import { drawDashed, drawLine, drawStrokes } from './lines.js';
-import { type Box, drawHeader, shareHeight, startFigure } from './panel.js';
+import { type Box, drawHeader, figureTop, shareHeight, startFigure } from './panel.js';
 import { padded, rangeOf } from './range.js';
 import { sizes, theme } from './theme.js';
 import { numberTicks } from './ticks.js';
 import { timeAxis } from './time.js';
-import { signalNames } from './words.js';
+import { plural, signalNames } from './words.js';
 
 export interface TracesOptions {
   /** The membrane potentials, or another signal: a series a neuron, one value a step. Kept, not copied. */
-  mem: readonly ArrayLike<number>[];
+  readonly mem: readonly ArrayLike<number>[];
   /** The spikes, as many series and values; anything but 0 is a spike. Kept, not copied. */
-  spk?: readonly ArrayLike<number>[] | undefined;
+  readonly spk?: readonly ArrayLike<number>[] | undefined;
   /** What the series measure: the title of the vertical axis. Default 'Membrane potential'. */
-  quantity?: string | undefined;
+  readonly quantity?: string | undefined;
   /** Draws a dashed line at this potential. */
-  threshold?: number | undefined;
+  readonly threshold?: number | undefined;
   /** One a neuron. Default: 'neuron 0', 'neuron 1' and so on. */
-  titles?: readonly string[] | undefined;
+  readonly titles?: readonly string[] | undefined;
   /** Rows and columns; default: about as many rows as columns, 3 x 3 for nine neurons. */
-  grid?: readonly [rows: number, columns: number] | undefined;
+  readonly grid?: readonly [rows: number, columns: number] | undefined;
   /** How far a spike shoots up from the membrane, in its unit. Default: 0.6 of the range of the membranes. */
-  spikeHeight?: number | undefined;
+  readonly spikeHeight?: number | undefined;
   /** One range of potentials for all cells, or one for each. Default true. */
-  shareY?: boolean | undefined;
+  readonly shareY?: boolean | undefined;
   /** Extent of the time axis, in steps. Default: the longest series. */
-  steps?: number | undefined;
+  readonly steps?: number | undefined;
   /** Seconds per step; with it the time axis is in s, ms, µs or ns. */
-  dt?: number | undefined;
-  title?: string | undefined;
+  readonly dt?: number | undefined;
+  readonly title?: string | undefined;
   /** Pixels. Default 900. */
-  width?: number | undefined;
+  readonly width?: number | undefined;
   /** Pixels. Default: 150 a row of cells. */
-  height?: number | undefined;
+  readonly height?: number | undefined;
   /** The lines' CSS colour. */
-  color?: string | undefined;
+  readonly color?: string | undefined;
 }
-
-const header = 26;
-const gap = 12;
-const below = 46;
 
 /**
  * A grid of small membrane potentials over time, one cell a neuron, row by row, with the spikes riding on
@@ -62,9 +59,9 @@ const below = 46;
  * share one range (or left of each cell with `shareY: false`). Long series cost no more than the pixels they
  * cover. Values that are not finite leave a gap.
  *
- * @throws TypeError where something is no number or no array
- * @throws RangeError where there are no neurons, numbers of series, titles or cells do not fit, a series is longer
- *   than `steps`, a size is not positive or the frame too small for the grid
+ * Throws a `TypeError` for what is not a number or an array, and a `RangeError` where there are no neurons, numbers of
+ * series, titles or cells do not fit, a series is longer than `steps`, a size is not positive or the frame too small
+ * for the grid.
  *
  * @example
  * tracesFrame({ mem: [[0, 0.6, 1.1, 0.2]], spk: [[0, 0, 1, 0]], threshold: 1 }).draw(context);
@@ -85,9 +82,9 @@ export function tracesFrame(options: TracesOptions): Frame {
   }
   const [rows, columns] = gridFor(cells.length, options.grid);
   const used = Math.ceil(cells.length / columns);
-  const around = (options.title ? 46 : sizes.margin) + 20 + below;
-  const height = options.height ?? 2 * Math.ceil((around + 150 * rows) / 2);
-  const least = { width: 80 + 110 * columns, height: around + rows * (header + gap + 40) };
+  const around = figureTop(options.title) + 20 + sizes.below;
+  const height = options.height ?? even(around + 150 * rows);
+  const least = { width: 80 + 110 * columns, height: around + rows * (sizes.header + sizes.gap + 40) };
   frameSize('traces', { width, height }, least);
 
   return { width, height, draw };
@@ -103,7 +100,7 @@ export function tracesFrame(options: TracesOptions): Frame {
     const top = options.title ? start : start + 14;
 
     const shared = rangeFor(cells);
-    const heights = shareHeight(top, height - below, Array(rows).fill(1), { header, gap });
+    const heights = shareHeight(top, height - sizes.below, Array(rows).fill(1));
     const plots = cells.map((cell, i) => {
       const { high, low, spikeHeight } = shareY ? shared : rangeFor([cell]);
       const { top, bottom } = heights[Math.floor(i / columns)]!;
@@ -138,7 +135,7 @@ export function tracesFrame(options: TracesOptions): Frame {
     });
     const bottom = heights[used - 1]!.bottom;
     drawTitleAside(context, quantities, { top: heights[0]!.top, bottom }, sizes.margin + 6);
-    drawTitleBelow(context, time.title, { left, right, top, bottom }, bottom + below - 16);
+    drawTitleBelow(context, time.title, { left, right, top, bottom }, bottom + sizes.below - 16);
   }
 
   function rangeFor(some: readonly Cell[]) {
@@ -160,7 +157,7 @@ export function tracesFrame(options: TracesOptions): Frame {
     x: (value: number) => number,
     bare: boolean,
   ) {
-    const note = options.spk ? `${spikes.toLocaleString('en-US')} spike${spikes === 1 ? '' : 's'}` : '';
+    const note = options.spk ? plural(spikes, 'spike') : '';
     drawHeader(context, box, title, note);
     drawAxisLeft(context, box, ticks, y, { across: true, labels: !bare });
     const rise = (step: number) => [y(mem[step]!), y(mem[step]! + spikeHeight)] as const;

@@ -6,9 +6,9 @@ import { type Answer, type ReadoutOptions, readout } from './readout.js';
 export type RateAnswer = Answer & Counts;
 
 /**
- * Reads a rate code: emits, for each step, the `counts` of spikes so far, `[batch, classes]`, and the `classes` with the most
- * of them, `[batch]` (the first of several). With `numClasses` the outputs are a population code, and the spikes of
- * each group are counted together.
+ * Reads a rate code: emits, for each step, the `counts` of spikes so far, `[batch, classes]`, and the `classes` with
+ * the most of them, `[batch]` (the first of several). With `numClasses` the outputs are a population code, and the
+ * spikes of each group are counted together.
  *
  * Answers come a block of steps at a time, where layers compute such; `block(1)` before them gives each at once. State is
  * born with the first step, and constant. Throws a `TypeError` or `RangeError` for options out of range; a layer that

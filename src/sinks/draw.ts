@@ -23,7 +23,7 @@ export interface DrawOptions {
    * Pixels a CSS pixel, 0.01 to 100. Default for a canvas: the page's `devicePixelRatio`, or 1 where there is
    * none; for a context: 1, on top of the transformation that it has.
    */
-  scale?: number;
+  readonly scale?: number;
 }
 
 /**
@@ -37,9 +37,8 @@ export interface DrawOptions {
  * Throws a `TypeError` if the target is neither canvas nor context, and on a scale out of range; a canvas that
  * has no 2D context, and an error in the drawing, go down the error channel.
  *
- * ```ts
- * steps.pipe(raster('hidden'), draw(document.querySelector('canvas'))).subscribe();
- * ```
+ * @example
+ * steps$.pipe(raster('hidden'), draw(canvas)).subscribe(); // a page's canvas, or one of node-canvas
  */
 export function draw(
   target: DrawTarget | null,

@@ -8,11 +8,11 @@ import { writer } from './writer.js';
 
 export interface FramesOptions {
   /** Pixels a CSS pixel, 0.01 to 100; default 1. */
-  scale?: number;
+  readonly scale?: number;
   /** Digits of the number in a file's name, 1 to 15; default 5. A longer number is written in full. */
-  digits?: number;
+  readonly digits?: number;
   /** What stands before the number; default `'frame-'`. */
-  prefix?: string;
+  readonly prefix?: string;
 }
 
 /**
@@ -29,10 +29,9 @@ export interface FramesOptions {
  * Throws on arguments out of range. A stream without a frame, and a file that cannot be written, go down the
  * error channel with the path: `frames: cannot write out/frame-00007.png: ENOSPC...`.
  *
- * ```ts
- * await lastValueFrom(steps.pipe(spikeCount('output'), frames('out/spike-count')));
+ * @example
  * // out/spike-count/frame-00000.png, out/spike-count/frame-00001.png, ...
- * ```
+ * await lastValueFrom(steps$.pipe(spikeCount('output'), frames('out/spike-count')));
  */
 export function frames(
   folder: string,

@@ -12,12 +12,13 @@ export interface NirDataOptions extends ExportOptions {
 }
 
 /**
- * Records in memory and writes an NIRData file (HDF5), the form in which NIR's frameworks exchange traces, and emits the path
- * once it is there. Python reads it with `nir.read_data`.
+ * Records in memory and writes an NIRData file (HDF5), the form in which NIR's frameworks exchange traces, and emits
+ * the path once it is there. Python reads it with `nir.read_data`.
  *
- * A node has the name of its probe, which is to be that of the node in the NIR graph; a last layer that was not probed is
- * `output`. Observables: `spk` is `spikes`, `mem` is `membrane`, others keep their names. A grid is `[samples, steps, neurons]`,
- * of booleans for spikes of 0 and 1, else of float32. The time of an event is the middle of its step.
+ * A node has the name of its probe, which is to be that of the node in the NIR graph; a last layer that was
+ * not probed is `output`. Observables: `spk` is `spikes`, `mem` is `membrane`, others keep their names. A
+ * grid is `[samples, steps, neurons]`, of booleans for spikes of 0 and 1, else of float32. The time of an
+ * event is the middle of its step.
  *
  * What is kept is what `record` keeps; the memory is twice that of the numbers. The file appears whole or not at all; in a
  * page it is offered as a download.

@@ -8,7 +8,7 @@ import { writer } from './writer.js';
 
 export interface PngOptions {
   /** Pixels a CSS pixel, 0.01 to 100; default 2, which is sharp on screens of high density and in print. */
-  scale?: number;
+  readonly scale?: number;
 }
 
 /**
@@ -23,10 +23,8 @@ export interface PngOptions {
  * file that cannot be written, go down the error channel with the path: `png: cannot write x.png: EACCES...`.
  * Unsubscribing gives up the file.
  *
- * ```ts
- * const path = await lastValueFrom(steps.pipe(raster('hidden'), png('out/raster.png')));
- * // 'out/raster.png'
- * ```
+ * @example
+ * await lastValueFrom(steps$.pipe(raster('hidden'), png('out/raster.png'))); // 'out/raster.png'
  */
 export function png(path: string, { scale = 2 }: PngOptions = {}): OperatorFunction<Frame, string> {
   checkPath('png', path, '.png');

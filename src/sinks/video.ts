@@ -2,6 +2,7 @@ import type { OperatorFunction } from 'rxjs';
 import { findFfmpeg, openFfmpeg, openH264, pixels, writeFile } from '#platform';
 import { number, oneOf, whole } from '../check.js';
 import type { Canvas2D, VideoEncoder } from '../platform/platform.js';
+import { even } from '../plot/even.js';
 import type { Frame } from '../plot/frame.js';
 import { cannotWrite, checkPath } from './writeChecks.js';
 import { padToEven } from './writeEven.js';
@@ -10,16 +11,16 @@ import { writer } from './writer.js';
 
 export interface VideoOptions {
   /** Frames a second, a whole number from 1 to 240; default 25. */
-  fps?: number;
+  readonly fps?: number;
   /** Pixels a CSS pixel, 0.01 to 100; default 1. */
-  scale?: number;
+  readonly scale?: number;
   /** 0 (smallest file) to 1 (finest picture); default 0.75, at which lines and letters stay clean. */
-  quality?: number;
+  readonly quality?: number;
   /**
    * What encodes: `'wasm'` (default) in this process; `'ffmpeg'`, found on the PATH, in its own;
    * `'auto'` ffmpeg if it is there, else wasm.
    */
-  encoder?: VideoEncoderName;
+  readonly encoder?: VideoEncoderName;
 }
 
 /** What encodes a video; `'auto'` is ffmpeg where that is found, else wasm. */
@@ -44,9 +45,8 @@ const encoders: readonly VideoEncoderName[] = ['auto', 'wasm', 'ffmpeg'];
  * Throws on arguments out of range. Down the error channel go a stream without a frame, frames of two sizes, a
  * missing ffmpeg and whatever fails later: `video: cannot write out/x.mp4: EACCES...`.
  *
- * ```ts
- * await lastValueFrom(steps.pipe(spikeCount('output'), video('out/spike-count.mp4', { fps: 30 })));
- * ```
+ * @example
+ * await lastValueFrom(steps$.pipe(spikeCount('output'), video('out/spike-count.mp4', { fps: 30 })));
  */
 export function video(
   path: string,
@@ -99,10 +99,6 @@ function checkSize(first: Size, frame: Size, index: number): void {
   if (frame.width === first.width && frame.height === first.height) return;
   const sizes = `${first.width}x${first.height} first and ${frame.width}x${frame.height} at frame ${index}`;
   throw new RangeError(`video: all frames must have one size, got ${sizes}`);
-}
-
-function even(size: number): number {
-  return size + (size % 2);
 }
 
 function fail(path: string): (cause: unknown) => never {

@@ -41,8 +41,8 @@ export interface Wants<Result> {
 }
 
 /**
- * Reads the tensors of each step, in order, a block of steps at a time, so that a sink does not keep its layers from computing a
- * block at once. Where reading takes time, the step is held so that its source does not run ahead.
+ * Reads the tensors of each step, in order, a block of steps at a time, so that a sink does not keep its layers from
+ * computing a block at once. Where reading takes time, the step is held so that its source does not run ahead.
  */
 export class Reader<Result> {
   #shapes: readonly Shape[] | undefined;
@@ -144,7 +144,9 @@ export function watch(
     });
 }
 
-/** How many steps are read at once, which does not keep layers from computing a block, and while the numbers are in place. */
+/**
+ * How many steps are read at once, which does not keep layers from computing a block, and while the numbers are in place.
+ */
 function stepsToWaitFor(step: Step, tensors: readonly Tensor[]): number {
   let least = step.block;
   for (const { together = least } of tensors) least = Math.min(least, together);

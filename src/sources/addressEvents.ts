@@ -22,9 +22,9 @@ export interface EventChunk extends AddressEvents {
  * Emits the address events of an event-camera file as they are, some thousand at a time: columns `t` (microseconds), `x`,
  * `y` and `p` (1 is ON). Formats: AEDAT 2, 3 and 4, Metavision's `.dat`, and N-MNIST's `.bin`.
  *
- * `file` is a path (in a browser a URL), a `File` or `Blob`, or bytes. It is read from front to back, 64 KiB (AEDAT 3 and 4: a
- * packet) at a time, when the chunk before has passed the whole chain; it is opened at subscription, and closed on
- * complete, error and unsubscribe. Two subscribers read it twice.
+ * `file` is a path (in a browser a URL), a `File` or `Blob`, or bytes. It is read from front to back, 64 KiB (AEDAT 3
+ * and 4: a packet) at a time, when the chunk before has passed the whole chain; it is opened at subscription, and
+ * closed on complete, error and unsubscribe. Two subscribers read it twice.
  *
  * Throws for arguments out of range. A file that cannot be read or is damaged goes down the error channel, after the
  * events before that place: `addressEvents: x.dat: an event must have 8 bytes, got 5 at byte 8042`. Sizes that a file tells

@@ -1,4 +1,5 @@
 import type { Parameter } from '../devices/model.js';
+import { f } from '../float32.js';
 import type { Live } from '../layers/setting.js';
 import { HostTensor, type Tensor } from '../tensor.js';
 import { type Settings, settingsOf } from './settings.js';
@@ -38,7 +39,6 @@ export function affine(operator: string, { gain = 1, offset = 0 }: AffineOptions
 
 function scaled({ shape, data }: Tensor, settings: Settings<'gain' | 'offset'>): Tensor {
   const [gain, offset] = [settings.of('gain', shape), settings.of('offset', shape)];
-  const f = Math.fround;
   return new HostTensor(
     shape,
     data.map((value, i) => f(value * f(gain(i))) + f(offset(i))),

@@ -21,15 +21,18 @@ export interface EventFileOptions extends EventReadOptions {
   /** Side of the square of pixels that becomes one neuron, a whole number. Default 1. */
   readonly downscale?: number;
   /**
-   * Rows and columns of a step, in place of `downscale`: the whole sensor, its sides in proportion, in the middle of them. Each
-   * is divided by what the longer side needs, and rounded down.
+   * Rows and columns of a step, in place of `downscale`: the whole sensor, its sides in proportion, in the middle of
+   * them. Each is divided by what the longer side needs, and rounded down.
    */
   readonly size?: readonly [height: number, width: number];
   /** With `dt`: the longest silence in microseconds, or an Observable; a longer one is an error. Default 60 seconds. */
   readonly maxGap?: number | Observable<number>;
   /** Whether the file begins anew after its last step, without end. Default false. */
   readonly loop?: boolean;
-  /** Is told, for each step, how many microseconds after the beginning of the file's first step it begins (with `count`: ends). */
+  /**
+   * Is told, for each step, how many microseconds after the beginning of the file's first step
+   * it begins (with `count`: ends).
+   */
   readonly progress?: (microseconds: number) => void;
 }
 
@@ -37,17 +40,18 @@ export interface EventFileOptions extends EventReadOptions {
  * Emits the events of an event-camera file as steps of spikes (signal `spk`), binned by time or by count. Formats: AEDAT 2,
  * 3 and 4, Metavision's `.dat`, and N-MNIST's `.bin`.
  *
- * 1. With `dt`, step k has the events from `from + k * dt` up to and without `from + (k + 1) * dt` microseconds, where `from`
- *    is the time of the first event if the options do not say it; steps without an event are silent. The last
+ * 1. With `dt`, step k has the events from `from + k * dt` up to and without `from + (k + 1) * dt` microseconds, where
+ *    `from` is the time of the first event if the options do not say it; steps without an event are silent. The last
  *    step is that of the last event, or, where there is a `to`, the one before `to`.
  * 2. With `count`, a step has that many events; the last has what is left.
  * 3. A new value of `dt` or `count` holds from the next step on, which begins where the one before ended.
- * 4. Every event (of the polarities that are asked for) is in exactly one step. One that is earlier than its step (`strict: false` only) is in the step under way.
+ * 4. Every event (of the polarities that are asked for) is in exactly one step. One that is earlier than its step
+ *    (`strict: false` only) is in the step under way.
  *
- * Shapes: `[1, polarities, height, width]`, sizes divided by `downscale` and rounded up, or those of `size`; channel 0 is OFF,
- * 1 is ON, as in Tonic's `ToFrame`. How the file is read and what goes wrong: as `addressEvents`. An empty file is an empty stream.
- * `pace` holds it, so that nothing is queued. `rewind` sends it back: the place in the file is saved and loaded with the run's
- * state, and going there reads the file from its beginning.
+ * Shapes: `[1, polarities, height, width]`, sizes divided by `downscale` and rounded up, or those of `size`; channel 0
+ * is OFF, 1 is ON, as in Tonic's `ToFrame`. How the file is read and what goes wrong: as `addressEvents`. An empty file
+ * is an empty stream. `pace` holds it, so that nothing is queued. `rewind` sends it back: the place in the file is
+ * saved and loaded with the run's state, and going there reads the file from its beginning.
  *
  * Throws for options out of range. Down the error channel go damaged files, and silences beyond `maxGap`, which are
  * mostly a damaged time.

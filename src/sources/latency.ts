@@ -27,10 +27,10 @@ export interface LatencySourceOptions extends Omit<LatencyOptions<Live>, 'steps'
  * 0: the value of a step is the larger of `offTarget` and `onTarget` (at the spike) or 0 (elsewhere). `interpolate`
  * makes ramps up to the spikes, as `latencyInterpolate`.
  *
- * `data` and the numeric options may be Observables: a new value holds from the next step on, which is that step of the code of
- * the new values. With `rounds` the code is given again and again, and the spikes of a round are those of the data and options
- * at its beginning: each value spikes once in each, and what is new holds from the next round on (new values of `onTarget` and
- * `offTarget` from the next step on). Where it is in a round is saved and loaded with the run's state.
+ * `data` and the numeric options may be Observables: a new value holds from the next step on, which is that step of the
+ * code of the new values. With `rounds` the code is given again and again, and the spikes of a round are those of the data
+ * and options at its beginning: each value spikes once in each, and what is new holds from the next round on (new values of
+ * `onTarget` and `offTarget` from the next step on). Where it is in a round is saved and loaded with the run's state.
  *
  * Synchronous and cold; a step is made when the one before has passed, and only the spike times are held in memory.
  *

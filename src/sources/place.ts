@@ -18,7 +18,10 @@ export function firstPlace(from: number | undefined): Place {
   return { events: 0, start: from, base: 0, made: 0, dt: undefined, last: from };
 }
 
-/** Microseconds from the start to the beginning of the step that is `ahead` further. A product: a sum of fractions would drift. */
+/**
+ * Microseconds from the start to the beginning of the step that is `ahead` further. A product:
+ * a sum of fractions would drift.
+ */
 export function reached({ base, made, dt = 0 }: Place, ahead = 0): number {
   return base + (made + ahead) * dt;
 }

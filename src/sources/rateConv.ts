@@ -11,8 +11,9 @@ export interface RateConvOptions extends AffineOptions {
 }
 
 /**
- * Rate coding of values that vary in time: each element of each step fires with the probability `value * gain + offset`,
- * clipped to [0, 1] (signal `spk`). A new value of `gain` or `offset` holds from the next step on. Element (step, batch, neuron) of a seed is the same on every platform.
+ * Rate coding of values that vary in time: each element of each step fires with the probability
+ * `value * gain + offset`, clipped to [0, 1] (signal `spk`). A new value of `gain` or `offset` holds from the next step
+ * on. Element (step, batch, neuron) of a seed is the same on every platform.
  *
  * As a source, `rateConv(values)` takes `[steps, neurons]` or `[steps, batch, ...features]`. As an operator,
  * `frames$.pipe(rateConv({ seed }))` takes one frame at a time, so that input need never be materialised.

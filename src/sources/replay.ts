@@ -20,12 +20,12 @@ export interface ReplayOptions {
  * Emits the steps of a recording again: the same signals, bit for bit, of the same layers, as after `probe`. Steps are
  * numbered from 0, those of a part too.
  *
- * `recording` is a file that `recordTo` wrote, as a path (in a browser a URL), a `File` or `Blob`, or bytes; or what `record`
- * emitted. The step's own signals are those of the last layer, or of the last that was recorded.
+ * `recording` is a file that `recordTo` wrote, as a path (in a browser a URL), a `File` or `Blob`, or bytes; or what
+ * `record` emitted. The step's own signals are those of the last layer, or of the last that was recorded.
  *
- * A file is read a block at a time, when the steps before have passed the whole chain: the memory is that of a block. It
- * is opened at subscription, and closed on complete, error and unsubscribe. Tensors are in the host's memory. `pace` holds it, and
- * `rewind` sends it back.
+ * A file is read a block at a time, when the steps before have passed the whole chain: the memory is that of a block.
+ * It is opened at subscription, and closed on complete, error and unsubscribe. Tensors are in the host's memory. `pace`
+ * holds it, and `rewind` sends it back.
  *
  * Throws for arguments out of range. A file that cannot be read or is damaged, and a `from` beyond its steps, go down the
  * error channel: `replay: run.rec: the checksum of the block must be 1f3a2c4d, got 9d1f0a22 at byte 1048`.

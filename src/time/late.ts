@@ -8,7 +8,9 @@ export type OnLate = 'wait' | 'drop' | 'coalesce';
 
 export const ON_LATE: readonly OnLate[] = ['wait', 'drop', 'coalesce'];
 
-/** Lets the steps of one run through when they are due, those that are late by more than `slack` seconds as `onLate` says. */
+/**
+ * Lets the steps of one run through when they are due, those that are late by more than `slack` seconds as `onLate` says.
+ */
 export function letThrough(clock: ModelClock, onLate: OnLate, slack: number): OperatorFunction<Step, Step> {
   const admit = admission(clock, onLate, slack);
   // a source was held until its step was due, and would not wait once more where a timer came early

@@ -54,7 +54,8 @@ export interface PaceOptions {
  *   and does not race to catch up. What comes by itself is queued without bound.
  * - 'drop': late steps are left out. A source goes on at the step that is due, so that `t` keeps to the wall clock; of what
  *   came by itself the latest goes through.
- * - 'coalesce': late steps are added up into one, signal by signal, so that all spikes and currents arrive, later and at once.
+ * - 'coalesce': late steps are added up into one, signal by signal, so that all spikes and
+ *   currents arrive, later and at once.
  *
  * How many were dropped and coalesced is exact; `meter()` reports it. Never more than 12 ms pass without a turn
  * for other work, where a step does not take longer.
@@ -62,7 +63,8 @@ export interface PaceOptions {
  * Throws a `TypeError` or `RangeError` for options out of range; the same in an Observable ends the stream.
  *
  * @example
- * rate(drawing$, { steps: Infinity }).pipe(pace({ dt: 0.01, speed: slider$, onLate: 'drop' }), linear(fc1), leaky({ beta }));
+ * const realTime = pace({ dt: 0.01, speed: slider$, onLate: 'drop' });
+ * rate(drawing$, { steps: Infinity }).pipe(realTime, linear(fc1), leaky({ beta }));
  */
 export function pace(options: PaceOptions): StepOperator {
   const { onLate = 'wait', slack = 0.05, scheduler = asyncScheduler, speed = 1 } = options ?? {};

@@ -38,12 +38,12 @@ export interface RewindOptions {
  * Keeps moments of the run, and goes back to them: with the same settings, every step from there on is exactly what it
  * was; with others, another future begins, and the one before is forgotten with the first step.
  *
- * It stands behind the layers; what stands behind it sees neither the steps that are computed again on the way to a moment, nor a
- * gap other than in `t`. It goes to a moment at once, also while `pace` is paused. A moment holds the state of all layers, the
- * number of the next step, and the settings; with the source's seed it says all that follows.
+ * It stands behind the layers; what stands behind it sees neither the steps that are computed again on the way to a
+ * moment, nor a gap other than in `t`. It goes to a moment at once, also while `pace` is paused. A moment holds the
+ * state of all layers, the number of the next step, and the settings; with the source's seed it says all that follows.
  *
- * Only a source of this library can be sent back: for any other, `seek` ends the stream with an error, and so do a step that is
- * no longer kept and a moment of another network. Behind an asynchronous `to` moments are not exact.
+ * Only a source of this library can be sent back: for any other, `seek` ends the stream with an error, and so do a step
+ * that is no longer kept and a moment of another network. Behind an asynchronous `to` moments are not exact.
  *
  * Throws a `RangeError` unless `every` and `limit` are whole numbers, at least 1.
  *

@@ -27,9 +27,11 @@ export class LiveFiles extends LiveElement {
 
   override render() {
     const endings = kinds.flatMap(({ endings }) => endings).join(',');
-    return html`<button class="open" title="Opens ${listed(kinds)}; or drop the file on the page" @click=${this.#choose}>Open a file…</button>
+    return html`<button class="open" title="Opens ${listed(kinds)}; or drop the file on the page"
+        @click=${this.#choose}>Open a file…</button>
       <input type="file" hidden aria-label="File to open" accept=${endings} @change=${this.#chosen} />
-      <div class="drop" ?hidden=${!this.#hovers} aria-hidden="true"><p>Drop it to open it<span>${listed(kinds)}</span></p></div>`;
+      <div class="drop" ?hidden=${!this.#hovers} aria-hidden="true"
+        ><p>Drop it to open it<span>${listed(kinds)}</span></p></div>`;
   }
 
   readonly #choose = (): void => this.querySelector('input')!.click();

@@ -23,12 +23,14 @@ export class LiveMeter extends LiveElement {
       spikesPerSecond,
       synapticOperationsPerSecond,
     } = report;
+    const inModelTime = `Seconds of model time in a second; a step is ${1000 * this.live.info.dt} ms`;
+    const left = `${dropped} dropped, ${coalesced} coalesced since the run began`;
     return html`<dl class="meter" data-steps=${report.steps}>
       ${fact('steps/s', Math.round(stepsPerSecond).toLocaleString('en'), 'Steps that passed in a second')}
-      ${fact('real time', `${factor(realTimeFactor ?? 0)}×`, `Seconds of model time in a second; a step is ${1000 * this.live.info.dt} ms`)}
+      ${fact('real time', `${factor(realTimeFactor ?? 0)}×`, inModelTime)}
       ${fact('latency p50', milliseconds(latency.p50), 'From source to sink, half of the steps')}
       ${fact('p99', milliseconds(latency.p99), 'From source to sink, 99 % of the steps')}
-      ${fact('dropped', (dropped + coalesced).toLocaleString('en'), `${dropped} dropped, ${coalesced} coalesced since the run began`)}
+      ${fact('dropped', (dropped + coalesced).toLocaleString('en'), left)}
       ${fact('spikes/s', short(spikesPerSecond), 'All layers')}
       ${fact('syn. ops/s', short(synapticOperationsPerSecond), 'Spikes that arrived at a synapse')}
     </dl>`;

@@ -84,7 +84,8 @@ export class LivePad extends LiveElement {
         ${Array.from(
           '0123456789',
           (digit, i) => html`<button aria-label="Example ${digit}" title="Example (key ${digit})"
-          @click=${() => this.#example(Number(digit))}><i style=${this.#masks[i] ? `mask-image: url(${this.#masks[i]})` : ''}></i></button>`,
+          @click=${() => this.#example(Number(digit))}
+          ><i style=${this.#masks[i] ? `mask-image: url(${this.#masks[i]})` : ''}></i></button>`,
         )}
       </div>
       <label class="check"><input type="checkbox" .checked=${this.#fit} @change=${this.#toggleFit} />

@@ -36,9 +36,11 @@ export class LivePaper extends LiveElement {
     const digit = this.live.plan.value.file === undefined ? ' a digit' : '';
     const label = frame
       ? `Pad to draw${digit} on, with the mouse or a finger. The keys 0 to 9 put in an example, Delete clears.`
-      : 'Strip of numbers, one an input, to draw with the mouse or a finger. Left and right choose one, up and down change it, Delete clears.';
+      : 'Strip of numbers, one an input, to draw with the mouse or a finger. ' +
+        'Left and right choose one, up and down change it, Delete clears.';
     return html`<div class="paper ${frame ? '' : 'strip'} ${this.#strokes.length > 0 ? 'drawn' : ''}">
-        <canvas id="image" width=${SIDE} height=${SIDE} role="img" aria-label="What the network sees" ?hidden=${!frame}></canvas>
+        <canvas id="image" width=${SIDE} height=${SIDE} role="img"
+          aria-label="What the network sees" ?hidden=${!frame}></canvas>
         <canvas id="pad" width="504" height=${frame ? 504 : 252} role="img" tabindex="0" aria-label=${label}
           @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}
           @keydown=${this.#key}></canvas>

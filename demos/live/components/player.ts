@@ -32,7 +32,8 @@ export class LivePlayer extends LiveElement {
     return html`<div class="paper"><canvas id="events" role="img" aria-label="Events of the last steps"></canvas></div>
       <div class="player">
         <strong title=${name}>${name}</strong>
-        <button class="quiet" aria-label="Stop playing ${name}" title="Stop, and back to the pad" @click=${() => this.live.feed()}>×</button>
+        <button class="quiet" aria-label="Stop playing ${name}" title="Stop, and back to the pad"
+          @click=${() => this.live.feed()}>×</button>
         <progress aria-label="Played" max="1" value="0"></progress>
         <span class="time"></span>
         <span class="end">${events.toLocaleString('en')}${whole ? '' : ' …'} events</span>

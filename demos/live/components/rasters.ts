@@ -42,7 +42,8 @@ export class LiveRasters extends LiveElement {
 
   override render() {
     const { layers } = this.live;
-    return html`<section class="card rasters" aria-label="Spikes over time" style="--layers: ${Math.max(1, layers.length - 2)}">
+    return html`<section class="card rasters" aria-label="Spikes over time"
+      style="--layers: ${Math.max(1, layers.length - 2)}">
       ${layers.map((layer, i) => this.#panel(layer, i))}
       <canvas class="axis" aria-hidden="true"></canvas>
     </section>`;
@@ -53,7 +54,8 @@ export class LiveRasters extends LiveElement {
     const place = i === 0 ? 'input' : i === layers.length - 1 ? 'output' : 'hidden';
     const what = signal === 'spk' ? 'Spikes' : signal === 'mem' ? 'Membranes' : 'Currents';
     const draws = i === 0 ? '' : ', Enter draws its membrane';
-    return html`<header><h2>${title}</h2><span>${sizeText(shape)}</span><span class="end">${this.#activity(i)}</span></header>
+    return html`<header><h2>${title}</h2><span>${sizeText(shape)}</span><span
+        class="end">${this.#activity(i)}</span></header>
       <div class="panel ${place}" data-name=${name}>
         ${place === 'output' && labels.length <= LABELS ? this.#labels() : ''}
         <canvas data-layer=${i} tabindex="0" role="img"
@@ -93,7 +95,8 @@ export class LiveRasters extends LiveElement {
   };
 
   #labels() {
-    return html`<ol class="labels" aria-hidden="true">${this.live.labels.map((label) => html`<li>${label}</li>`).reverse()}</ol>`;
+    const items = this.live.labels.map((label) => html`<li>${label}</li>`).reverse();
+    return html`<ol class="labels" aria-hidden="true">${items}</ol>`;
   }
 
   #draw(): void {

@@ -28,8 +28,10 @@ export class LiveTraces extends LiveElement {
 
   override render() {
     const { value: watched } = this.live.watched;
+    const hint =
+      watched.length === 0 ? 'click a neuron in a raster below the input' : 'potential, threshold, spikes';
     return html`<section class="card traces" aria-label="Membrane potentials">
-      <header><h2>Membranes</h2><span>${watched.length === 0 ? 'click a neuron in a raster below the input' : 'potential, threshold, spikes'}</span></header>
+      <header><h2>Membranes</h2><span>${hint}</span></header>
       ${watched.map(
         (neuron) => html`<div class="trace"><span>${nameOf(this.live, neuron)}</span>
           <button aria-label="Remove ${nameOf(this.live, neuron)}" @click=${() => this.live.watch(neuron)}>×</button>

@@ -42,17 +42,25 @@ export class LiveTransport extends LiveElement {
     const { live } = this;
     const running = live.running.value;
     return html`<section class="card transport" aria-label="Time">
-      <button class="primary" aria-keyshortcuts="Space" title=${running ? 'Pause (space)' : 'Run (space)'} @click=${() => live.play(!running)}>${running ? 'Pause' : 'Run'}</button>
+      <button class="primary" aria-keyshortcuts="Space" title=${running ? 'Pause (space)' : 'Run (space)'}
+        @click=${() => live.play(!running)}>${running ? 'Pause' : 'Run'}</button>
       <button title="One step (→)" @click=${() => live.step()}>Step</button>
       <button title="First state, step 0 (R)" @click=${() => live.reset()}>Reset</button>
-      <label class="select"><span>Speed</span><select aria-label="Speed, in steps a second" title="Steps a second" @change=${(event: Event) => live.setSpeed(Number((event.target as HTMLSelectElement).value))}>
-        ${SPEEDS.map(([label, speed]) => html`<option value=${speed} ?selected=${speed === live.speed.value}>${label}</option>`)}
+      <label class="select"><span>Speed</span><select aria-label="Speed, in steps a second"
+        title="Steps a second" @change=${(event: Event) => live.setSpeed(numberOf(event))}>
+        ${SPEEDS.map(
+          ([label, speed]) => html`<option value=${speed}
+          ?selected=${speed === live.speed.value}>${label}</option>`,
+        )}
       </select></label>
       <label class="scrub"><span>Step</span>
-        <input type="range" aria-label="Go back to a step" step="1" @input=${(event: Event) => live.scrub(Number((event.target as HTMLInputElement).value))} />
+        <input type="range" aria-label="Go back to a step" step="1"
+          @input=${(event: Event) => live.scrub(numberOf(event))} />
         <output>0</output></label>
-      <button title="Run on from here, and compare with what was" ?disabled=${live.cursor.value === undefined} @click=${() => live.fork()}>Fork</button>
-      <button class="link" title="A link that reproduces this moment" @click=${this.#share}>${this.#copied ? 'Copied' : 'Link'}</button>
+      <button title="Run on from here, and compare with what was"
+        ?disabled=${live.cursor.value === undefined} @click=${() => live.fork()}>Fork</button>
+      <button class="link" title="A link that reproduces this moment"
+        @click=${this.#share}>${this.#copied ? 'Copied' : 'Link'}</button>
     </section>`;
   }
 
@@ -88,4 +96,9 @@ export class LiveTransport extends LiveElement {
     else return;
     event.preventDefault();
   };
+}
+
+/** The number that an input or a choice was set to. */
+function numberOf(event: Event): number {
+  return Number((event.target as HTMLInputElement | HTMLSelectElement).value);
 }

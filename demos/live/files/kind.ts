@@ -6,7 +6,9 @@ export const START = 64;
 /** A kind of file that the page opens. */
 export interface FileKind {
   readonly name: string;
-  /** What it is, for people: in the dialog, over the page while a file hovers, and in the message about a file of no kind. */
+  /**
+   * What it is, for people: in the dialog, over the page while a file hovers, and in the message about a file of no kind.
+   */
   readonly title: string;
   /** How the names of such files end, as in '.nir'. */
   readonly endings: readonly string[];

@@ -24,8 +24,8 @@ export function frameOf(shape: readonly number[]): Frame | undefined {
 }
 
 /**
- * An image of `SIDE` times `SIDE` pixels as the input of a network: as large as fits, in the middle, in every channel. A network that
- * takes a vector gets `profile` of it, stretched. What has the network's size already stays as it is.
+ * An image of `SIDE` times `SIDE` pixels as the input of a network: as large as fits, in the middle, in every channel.
+ * A network that takes a vector gets `profile` of it, stretched. What has the network's size already stays as it is.
  */
 export function toShape(
   image: Float32Array,

@@ -28,7 +28,9 @@ export class Opened {
       if (plan.file === undefined) return { begins: { plan, settings, from }, message: '' };
       this.#waiting = link;
       return {
-        message: `This link goes on with ${plan.network}, which it does not contain: open that file again, or drop it on the page.`,
+        message:
+          `This link goes on with ${plan.network}, which it does not contain: ` +
+          'open that file again, or drop it on the page.',
       };
     } catch {
       return { message: 'The link is damaged: the page begins anew.' };
@@ -43,7 +45,10 @@ export class Opened {
     return { plan: { ...plan, network, file, options: {} }, settings };
   }
 
-  /** Waits until the network of a file runs, and adds it to the choice; says what there is to say about it. Rejects where it is refused. */
+  /**
+   * Waits until the network of a file runs, and adds it to the choice; says what there is to say about
+   * it. Rejects where it is refused.
+   */
   async answer({ network: name, file }: Plan): Promise<string> {
     const isIts = (answer: Answer) => (answer.type === 'network' ? answer.plan : answer.asked).file === file;
     const answer = await firstValueFrom(this.#answers.pipe(filter(isIts)));

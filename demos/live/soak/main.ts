@@ -16,8 +16,8 @@ const LEAST = 4;
 
 const { minutes } = new Command('npm run soak --')
   .description(
-    'Builds the live page and works it in a browser for a while: full speed, drawing, settings, devices, back in time. Tells ' +
-      'frames, memory and counts; exits with 1 where memory grows beyond noise or a count is not exact.',
+    'Builds the live page and works it in a browser for a while: full speed, drawing, settings, devices, ' +
+      'back in time. Tells frames, memory and counts; exits with 1 where memory grows beyond noise or a count is not exact.',
   )
   .option(
     '--minutes <number>',

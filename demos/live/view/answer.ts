@@ -1,6 +1,8 @@
 import type { Ring } from './ring.js';
 
-/** What the output layer says of the last steps: spikes of each output, or its mean, and which has most, -1 where none has. */
+/**
+ * What the output layer says of the last steps: spikes of each output, or its mean, and which has most, -1 where none has.
+ */
 export interface Answer {
   readonly answer: number;
   readonly counts: Uint16Array | Float32Array;

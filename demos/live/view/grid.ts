@@ -6,8 +6,8 @@ export interface Picture {
 }
 
 /**
- * Numbers of a shape as a picture about as high as wide: an image as it is, channels side by side with a line between them, a
- * vector in rows of equal length.
+ * Numbers of a shape as a picture about as high as wide: an image as it is, channels side by side with a line between
+ * them, a vector in rows of equal length.
  */
 export function pictureOf(values: Float32Array, shape: readonly number[]): Picture {
   const [rows, columns] = shape.length > 1 ? (shape.slice(-2) as [number, number]) : sides(values.length);

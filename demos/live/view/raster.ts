@@ -20,8 +20,8 @@ const SHADES = 8;
 const COLOURS = ['--spike', '--blue', '--orange'];
 
 /**
- * The raster of a layer, all neurons in it. Only what is new is computed; the rest moves in memory, and one picture goes to the canvas a frame. Where a ghost is, spikes
- * that only one of the futures has are coloured.
+ * The raster of a layer, all neurons in it. Only what is new is computed; the rest moves in memory, and one picture
+ * goes to the canvas a frame. Where a ghost is, spikes that only one of the futures has are coloured.
  */
 export class RasterView extends LayerView {
   #image = new ImageData(1, 1);

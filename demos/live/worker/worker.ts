@@ -27,7 +27,9 @@ const reply = (message: Reply, transfer: Transferable[] = []): void =>
 
 const fail = (error: unknown): void => reply({ type: 'error', message: messageOf(error) });
 
-/** Runs a network in place of the one before, from its first step or from a moment. An event file ends with the one before. */
+/**
+ * Runs a network in place of the one before, from its first step or from a moment. An event file ends with the one before.
+ */
 function begin(model: Model, { plan: asked, settings: given, from }: Beginning, paused: boolean): void {
   const { info, layers } = model;
   feed(undefined);

@@ -2,8 +2,9 @@
 export class Refusal extends Error {}
 
 /**
- * The frame of one line: a JSON array, `{ "frame": [...] }`, `{ "events": [...] }` (the neurons that fire), or numbers between
- * commas or semicolons, or between white space. Throws a `Refusal` unless these are finite numbers, one for each of the `inputs`.
+ * The frame of one line: a JSON array, `{ "frame": [...] }`, `{ "events": [...] }` (the neurons that fire), or
+ * numbers between commas or semicolons, or between white space. Throws a `Refusal` unless these are finite
+ * numbers, one for each of the `inputs`.
  */
 export function frameOfText(text: string, inputs: number): Float32Array {
   const line = text.trim();

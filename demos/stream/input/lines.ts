@@ -6,8 +6,8 @@ const NEWLINE = 10;
 const PARTS = 64;
 
 /**
- * Cuts bytes into lines, blank ones left out. A line of more than `maxBytes` is not kept: it becomes one `Refusal`, and what is left of it
- * is skipped as it comes. The last line needs no end.
+ * Cuts bytes into lines, blank ones left out. A line of more than `maxBytes` is not kept: it becomes one `Refusal`, and
+ * what is left of it is skipped as it comes. The last line needs no end.
  */
 export async function* lines(
   chunks: AsyncIterable<Uint8Array>,

@@ -6,8 +6,8 @@ import { type TextRules, textFrames } from './textFrames.js';
 const HTTP = /^(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH) /;
 
 /**
- * Takes frames as lines of text from TCP connections, at most `connections` at a time. Each sender waits while its frame does. A line that is
- * refused is answered with `refused: REASON`, unless the sender has not read the answer before.
+ * Takes frames as lines of text from TCP connections, at most `connections` at a time. Each sender waits while its frame
+ * does. A line that is refused is answered with `refused: REASON`, unless the sender has not read the answer before.
  */
 export function tcpServer(intake: Intake, rules: TextRules, connections: number): Server {
   const server = createServer((socket) => {

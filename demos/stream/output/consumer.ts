@@ -17,8 +17,9 @@ export interface ConsumerRule {
 export const TOO_SLOW = 1013;
 
 /**
- * One consumer of steps and what holds for it: while more than `buffer` bytes wait, a step is dropped for it, all messages of it or none; where
- * they wait for `patience` seconds on end, it is closed. So no more than `buffer` bytes and one step are ever kept for it.
+ * One consumer of steps and what holds for it: while more than `buffer` bytes wait, a step is dropped for it, all
+ * messages of it or none; where they wait for `patience` seconds on end, it is closed. So no more than `buffer` bytes
+ * and one step are ever kept for it.
  */
 export class Consumer {
   #fullSince: number | undefined;

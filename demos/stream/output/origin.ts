@@ -8,9 +8,9 @@ export interface OriginRule {
 }
 
 /**
- * Why a page may not connect, if it may not. Only browsers send an origin, and they always do. A page may connect that comes from this machine
- * itself (a loopback name), from the host that it asks, or from an origin that was allowed. The host asked must be an address or the
- * one that was given: any other name could be one that its owner has pointed here.
+ * Why a page may not connect, if it may not. Only browsers send an origin, and they always do. A page may connect that
+ * comes from this machine itself (a loopback name), from the host that it asks, or from an origin that was allowed. The
+ * host asked must be an address or the one that was given: any other name could be one that its owner has pointed here.
  */
 export function originRefusal(
   origin: string | undefined,

@@ -16,7 +16,10 @@ export function rasterCells(fired: readonly boolean[], cells: number): string {
   return fill(cells, (cell) => PAIRS[(at(cell, 0) ? 2 : 0) + (at(cell, 1) ? 1 : 0)]!);
 }
 
-/** Shares over time as heights, two steps a cell, the last at the right end; the highest fills its cell, and above zero is never nothing. */
+/**
+ * Shares over time as heights, two steps a cell, the last at the right end; the highest fills its cell,
+ * and above zero is never nothing.
+ */
 export function sparkline(shares: readonly number[], cells: number): string {
   const at = (cell: number, half: number) => shares[shares.length - 2 * (cells - cell) + half] ?? 0;
   const means = Array.from({ length: Math.max(0, cells) }, (_, cell) => (at(cell, 0) + at(cell, 1)) / 2);

@@ -8,7 +8,10 @@ const EVERY = 100;
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J';
 const LEAVE = '\x1b[?7h\x1b[?25h\x1b[?1049l';
 
-/** Draws lines on a terminal ten times a second and at each change of its size, until the function that it returns is called. */
+/**
+ * Draws lines on a terminal ten times a second and at each change of its size, until the
+ * function that it returns is called.
+ */
 export function showOnTerminal(terminal: WriteStream, draw: (size: Size) => readonly string[]): () => void {
   let shown = false;
   const enter = () => {

@@ -11,15 +11,15 @@ const BLOCK = 32;
 const PANELS = 4;
 /** Share of the inputs that are not zero below which lines are faster nevertheless, and above which panels are. */
 const [SPARSE, DENSE] = [0.25, 0.35];
-/** Rows for which the weights have to lie in the wrong order before they are turned: it costs about as much. */
+/** After so many rows in the wrong order the weights are turned, which costs about what was lost on those rows. */
 const PATIENCE = 64;
 
 /**
  * A dense connection in an engine's memory: cur = bias + the weights of the inputs that are not zero, times their
  * values. Each product and each sum is rounded to float32, in the order of the inputs.
  *
- * The weights lie as suits launches of `rows` rows, and how many of their inputs are not zero: they are taken up with the first
- * launch, and turned where the inputs change for long. Its memory is freed with `free`, or with the engine.
+ * The weights lie as suits launches of `rows` rows, and how many of their inputs are not zero: they are taken up with
+ * the first launch, and turned where the inputs change for long. Its memory is freed with `free`, or with the engine.
  */
 export class Dense {
   readonly inputs: number;
@@ -27,7 +27,7 @@ export class Dense {
   /** The weights until they are taken up, and from then on. */
   #given: DenseWeights | undefined;
   #packed: Packed | undefined;
-  /** Rows in a row for which the other order had been better. */
+  /** Consecutive rows for which the other order would have been better. */
   #misfit = 0;
   /** Lists of the inputs that are not zero. */
   readonly #work: Region;
@@ -60,7 +60,7 @@ export class Dense {
     this.#misfit = better === undefined || better === this.order ? 0 : this.#misfit + rows;
   }
 
-  /** What another thread needs to compute up to `rows` rows at once; a launch was before. */
+  /** What another thread needs to compute up to `rows` rows at once; there must have been a launch before. */
   share(rows: number): DenseShare {
     const { inputs, outputs } = this;
     const { order } = this.#packed!;

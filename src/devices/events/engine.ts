@@ -70,7 +70,7 @@ export class Engine {
     return new Dense(this, weights, rows);
   }
 
-  /** What a module exports that works in this memory. It is instantiated once, for as many layers and streams as like. */
+  /** What a module exports that works in this memory. It is instantiated once, for any number of layers and streams. */
   exportsOf(module: WebAssembly.Module, imports: () => WebAssembly.Imports): WebAssembly.Exports {
     const made = this.#instances.get(module);
     if (made) return made;

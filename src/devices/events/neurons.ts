@@ -36,8 +36,8 @@ export class Neurons {
   }
 
   /**
-   * Runs `steps` steps, from inputs to results that each lie behind each other; the results of one output begin `apart` bytes
-   * after those of the output before it.
+   * Runs `steps` steps, from inputs to results that each lie behind each other; the results of one output begin `apart`
+   * bytes after those of the output before it.
    */
   launch(steps: number, inputs: readonly number[], results: number, apart = steps * this.#bytes): void {
     const args = this.#args;

@@ -24,8 +24,8 @@ export interface EngineSizes {
 }
 
 /**
- * An operation for steps that lie anywhere. Numbers that are in the engine already are taken from where they are, and results
- * stay there until the next run.
+ * An operation for steps that lie anywhere. Numbers that are in the engine already are taken from where they are, and
+ * results stay there until the next run.
  */
 export function inEngine(engine: Engine, sizes: EngineSizes, operation: EngineOperation): BlockOperation {
   const { result, state: stateResults = [] } = sizes;

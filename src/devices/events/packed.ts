@@ -5,8 +5,8 @@ import type { Engine } from './engine.js';
 const LANES = 16;
 
 /**
- * How weights lie: 'lines' of all outputs, one an input, which are read from end to end; or 'panels' of 16 outputs, a small
- * line an input, which stay in the cache while many rows go through.
+ * How weights lie: 'lines' of all outputs, one per input, which are read from end to end; or 'panels' of 16 outputs, one
+ * small line per input, which stay in the cache while many rows go through.
  */
 export type Order = 'lines' | 'panels';
 

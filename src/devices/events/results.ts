@@ -7,9 +7,9 @@ const CHUNK = 2 ** 16;
 const SHARED = 16;
 
 /**
- * Results that lie in an engine until their operation runs again. A slot is copied to the host at most once: when somebody asks
- * for it, to where that is to be, or before it is overwritten, if a step can still reach it. Memory that was never touched
- * costs more than most arithmetic.
+ * Results that lie in an engine until their operation runs again. A slot is copied to the host at most once: when
+ * somebody asks for it, to where that is to be, or before it is overwritten, if a step can still reach it. To touch new
+ * memory for the first time costs more than most arithmetic.
  */
 export class EngineMemory implements Memory {
   taken = false;
@@ -80,8 +80,8 @@ export class EngineMemory implements Memory {
 }
 
 /**
- * The slots of one operation's results, which lie in the same place run after run: to make an array of them takes as long as to
- * copy hundreds of numbers.
+ * The slots of one operation's results, which lie in the same place run after run: to make an array of them takes as
+ * long as to copy hundreds of numbers.
  */
 export class Views {
   #numbers: Float32Array | undefined;

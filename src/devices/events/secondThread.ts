@@ -26,8 +26,8 @@ const SPINS = 20_000;
 const LOST = 10_000;
 
 /**
- * What the thread runs. It is text, since a bundler would not find it in a file; it has a memory of its own, in which the kernel
- * sees what it sees here, and takes and gives numbers by way of memory that both share.
+ * What the thread runs. It is text, since a bundler would not find it in a file; it has a memory of its own, in which
+ * the kernel sees what it sees here, and takes and gives numbers by way of memory that both share.
  */
 const code = `
 const serve = ({ module, kernel, control, x, cur, inputs, outputs, weights, bias, workBytes }) => {

@@ -13,8 +13,8 @@ const MOST = 32;
 export type Helper = Pick<SecondThread, 'idle' | 'post' | 'collect' | 'close'>;
 
 /**
- * A dense connection whose long runs of many rows, batches and blocks, are shared with a second thread, where there is one. Each
- * row is computed as it always is, so the results are the same.
+ * A dense connection whose long runs of many rows, batches and blocks, are shared with a second thread, where there is
+ * one. Each row is computed as it always is, so the results are the same.
  */
 export class SharedDense {
   #thread: Helper | undefined;

@@ -7,8 +7,8 @@ const SMALL = 2 ** 24;
 const WHILE = 20_000;
 
 /**
- * The engine of a device that was closed, for the next one: memory that was never touched costs more than the weights that go
- * there. A large one is kept for a while, then until the garbage collector comes by.
+ * The engine of a device that was closed, for the next one: to touch new memory for the first time costs more than to
+ * copy the weights there. A large one is kept for a while, then until the garbage collector comes by.
  */
 export class Spare {
   #kept: { deref(): Engine | undefined } | undefined;

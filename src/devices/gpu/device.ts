@@ -179,7 +179,7 @@ export class GpuDevice implements Device {
     this.#whenIdle(() => this.#destroy());
   }
 
-  /** A kernel takes the results that are still being read from it along. */
+  /** Destroying a kernel would destroy results that are still being read, so this waits for them. */
   #whenIdle(work: () => void): void {
     if (this.#underWay.size === 0) work();
     else Promise.allSettled(this.#underWay).then(work);

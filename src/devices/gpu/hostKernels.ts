@@ -6,17 +6,17 @@ import { constantSettings } from './arguments.js';
 import type { KernelPlan } from './kernel.js';
 import type { Constant } from './source.js';
 
-/** How long, how many and with how many bytes of constants kernels are kept that no stream uses. */
+/** Limits of what is kept for later streams: how long, how many kernels, and bytes of their constants. */
 const limits = { ms: 10_000, kernels: 16, bytes: 64 * 2 ** 20 } as const;
 
 /**
- * The kernels of a mode that computes on the host's processor. Such a kernel has no state, so streams share those that are
- * the same; and since gpu.js takes longer to make one than many a stream lasts, and its WebAssembly becomes fast only when it
- * has run for a while, the last ones are kept for the next stream.
+ * The kernels of a mode that computes on the host's processor. Such a kernel has no state, so streams share those that
+ * are the same; and since gpu.js takes longer to make one than many a stream lasts, and its WebAssembly becomes fast
+ * only when it has run for a while, the last ones are kept for the next stream.
  */
 export class HostKernels {
   readonly #gpu: GPU;
-  /** Those that were used last at the end. */
+  /** The most recently used are last. */
   #kept: Kept[] = [];
   #callOff: (() => void) | undefined;
 
@@ -62,7 +62,7 @@ export class HostKernels {
     return { plan: { source, constants, threads }, run, bytes, users: 0, until: 0 };
   }
 
-  /** Destroys what nobody uses beyond the limits, and comes back when the next one is due. */
+  /** Destroys unused kernels beyond the limits, and runs again when the next one is due. */
   #tidy(): void {
     this.#callOff?.();
     const idle = this.#kept.filter(({ users }) => users === 0).reverse();
@@ -97,7 +97,7 @@ interface Kept {
   until: number;
 }
 
-/** Of gpu.js, but left out of its types: all kernels that were made and not destroyed. */
+/** gpu.js has it, but its types leave it out: all kernels that were made and not destroyed. */
 type Listing = GPU & { readonly kernels: unknown[] };
 
 /** Likewise: text that goes before a kernel of the mode `cpu`. */

@@ -35,7 +35,10 @@ export function operation(device: GpuDevice, sizes: Sizes, plan: Plan, extras: E
   return lazily(runs, { device, ...sizes });
 }
 
-/** On a graphics device: a kernel that is compiled when it is first known how many steps it takes and where its arguments lie. */
+/**
+ * On a graphics device: a kernel that is compiled when it is first known how many steps it
+ * takes and where its arguments lie.
+ */
 function kernelRuns(
   device: GpuDevice,
   sizes: Sizes,

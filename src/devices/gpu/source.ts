@@ -26,12 +26,16 @@ const head = (count: number): string =>
     .join(', ');
 
 /**
- * A local variable that is a whole number. gpu.js makes a float32 of each other one, loop counters too, and turning it into a place
- * in an array takes longer than four products and sums; what begins as a number of threads and is counted with ++ stays whole.
+ * A local variable that is a whole number. gpu.js makes every other one a float32, loop counters too, and
+ * turning it into a place in an array takes longer than four products and sums; what begins as a number of
+ * threads and is counted with ++ stays whole.
  */
 export const whole = (name: string): string => `let ${name} = this.output.z; ${name}++;`;
 
-/** One thread an output: the sum over the inputs that are not zero. a1 are the weights, [inputs, outputs]; thread.z is the step. */
+/**
+ * One thread per output: the sum over the inputs that are not zero. a1 are the weights, [inputs,
+ * outputs]; thread.z is the step.
+ */
 export function denseSource({ inputs }: DenseWeights): string {
   return `function (${head(2)}) {
     let sum = this.constants.bias[this.thread.x];
@@ -44,8 +48,9 @@ export function denseSource({ inputs }: DenseWeights): string {
 }
 
 /**
- * For the mode `cpu`, which computes in float64 and so rounds after each operation. One thread four outputs: each input is
- * read once for four, and skipped at once where it did not fire. `weight` is [inputs, stride] with the stride a multiple of 4.
+ * For the mode `cpu`, which computes in float64 and so rounds after each operation. One thread per four
+ * outputs: each input is read once for four, and skipped at once where it did not fire. `weight` is [inputs,
+ * stride] with the stride a multiple of 4.
  */
 export function wideDenseSource({ inputs }: DenseWeights): string {
   const lanes = ['p', 'q', 'r', 's'];
@@ -67,7 +72,7 @@ export function wideDenseSource({ inputs }: DenseWeights): string {
 /** How a kernel reads a parameter of one value a neuron. */
 export type VectorText = (name: string) => string;
 
-/** One thread one signal of one neuron in one step; thread.z picks the signal. `exact` rounds as float32 does. */
+/** One thread per signal, neuron and step; thread.z picks the signal. `exact` rounds as float32 does. */
 export function neuronSource(model: NeuronModel, vectors: VectorText, exact: boolean): string {
   const results = model.outputs.map((output, z) => {
     const value = `return ${model.code.results.get(output)};`;
@@ -87,7 +92,12 @@ export function neuronSource(model: NeuronModel, vectors: VectorText, exact: boo
 export function neuronBlockSource(model: NeuronModel, vectors: VectorText, steps: number): string {
   const { inputs, state, outputs, code } = model;
   const slot = (i: number) => (i < inputs.length ? `a${i}[at${i} + rxStep]` : `a${i}[at${i}]`);
+  const own = (i: number) => `${slot(i)}[this.thread.y][this.thread.x]`;
   const carried = state.map((name) => code.reads.get(name) ?? `rxState${name}`);
+  const starts = carried.map((name, i) => `let ${name} = ${own(inputs.length + i)};`);
+  const arrivals = inputs.flatMap((name, i) =>
+    code.reads.has(name) ? [`const ${code.reads.get(name)} = ${own(i)};`] : [],
+  );
   const nexts = [...new Set([...outputs, ...state])].map(
     (name) => `const rxNext${name} = ${code.results.get(name)};`,
   );
@@ -100,11 +110,11 @@ export function neuronBlockSource(model: NeuronModel, vectors: VectorText, steps
       .map(() => `if (rxLast >= ${steps}) { rxLast = rxLast - ${steps}; rxSignal = rxSignal + 1; }`)
       .join('\n    ')}
     ${readsOf(model, vectors, slot, state)}
-    ${state.map((_, i) => `let ${carried[i]} = ${slot(inputs.length + i)}[this.thread.y][this.thread.x];`).join('\n    ')}
+    ${starts.join('\n    ')}
     let rxResult = 0;
     for (let rxStep = 0; rxStep < ${steps}; rxStep++) {
       if (rxStep <= rxLast) {
-        ${inputs.flatMap((name, i) => (code.reads.has(name) ? [`const ${code.reads.get(name)} = ${slot(i)}[this.thread.y][this.thread.x];`] : [])).join('\n        ')}
+        ${arrivals.join('\n        ')}
         ${code.body}
         ${nexts.join('\n        ')}
         ${picks.join('\n        ')}
@@ -115,7 +125,7 @@ export function neuronBlockSource(model: NeuronModel, vectors: VectorText, steps
   }`;
 }
 
-/** One thread one neuron: is its value the first largest of its sample? thread.z is the step. */
+/** One thread per neuron: is its value the first largest of its sample? thread.z is the step. */
 export function winnerSource(features: number): string {
   return `function (${head(1)}) {
     const own = a0[at0 + this.thread.z][this.thread.y][this.thread.x];

@@ -7,7 +7,7 @@ export type Round = (expression: string) => string;
 const quotient = (a: string, b: number): string => (b === 1 ? a : `Math.floor((${a} + 0.5) / ${b})`);
 
 /**
- * One thread an output: bias, then the products of the inputs that are not zero. a1 are the weights, [outputs, taps];
+ * One thread per output: bias, then the products of the inputs that are not zero. a1 are the weights, [outputs, taps];
  * thread.z is the step.
  */
 export function convSource(convolution: Convolution): string {
@@ -30,8 +30,9 @@ export function convSource(convolution: Convolution): string {
 }
 
 /**
- * For the mode `cpu`, which computes in float64 and so rounds after each operation. One thread four outputs of one place: each input is read once for four, and skipped at once where it did not fire.
- * The constants are flat [taps, groups, lanes] and [groups, lanes], the threads go [groups, lanes / 4, places].
+ * For the mode `cpu`, which computes in float64 and so rounds after each operation. One thread per four outputs of one
+ * place: each input is read once for four, and skipped at once where it did not fire. The constants are flat [taps,
+ * groups, lanes] and [groups, lanes], the threads go [groups, lanes / 4, places].
  */
 export function wideConvSource(convolution: Convolution): string {
   const { groups, channels, rows, columns } = convolution;
@@ -59,10 +60,12 @@ export function wideConvSource(convolution: Convolution): string {
   }`;
 }
 
-/** What the sum or the largest of a window begins with: no largest number is below this one, and WebGL has no literal for infinity. */
+/**
+ * What the sum or the largest of a window begins with: no number is below this one, and WebGL has no literal for infinity.
+ */
 export const startOf = ({ kind }: Pooling): string => (kind === 'sum' ? '0' : '-3.4028234663852886e38');
 
-/** One thread one window; thread.z is the step. */
+/** One thread per window; thread.z is the step. */
 export function poolSource(pooling: Pooling, round: Round): string {
   const { kind, divisor } = pooling;
   const take = kind === 'sum' ? `y0 = ${round('y0 + s')};` : 'if (s > y0) y0 = s;';
@@ -80,8 +83,8 @@ export function poolSource(pooling: Pooling, round: Round): string {
 }
 
 /**
- * One thread one neuron in one step, for the last `most` inputs too, which the next block needs. a1 holds those of the
- * block before, thread.z the steps and then the inputs.
+ * One thread per neuron and step, then one per neuron and each of the last `most` inputs, which the next block needs:
+ * thread.z counts the steps and then these inputs. a1 holds those of the block before.
  */
 export function delaySource(delays: number | Int32Array, most: number, steps: number): string {
   const own = typeof delays === 'number' ? `${delays}` : 'this.constants.delays[this.thread.x]';

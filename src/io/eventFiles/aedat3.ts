@@ -10,11 +10,11 @@ const HEAD = 28;
 const EVENT = 8;
 
 /**
- * AEDAT 3, of cAER: lines that begin with `#`, then packets of events of one kind, little end first. A packet has a head of 28
- * bytes: kind (int16), source (int16), bytes of an event, where in it the time is, how often the clock of 31 bits has gone
- * round, and how many events there is room for, are, and are valid (int32 each). An event of change is a word, with
- * its validity (bit 0), polarity (bit 1), y (bits 2 to 16) and x (bits 17 to 31), and the time in microseconds. Packets of
- * other kinds are passed over.
+ * AEDAT 3, of cAER: lines that begin with `#`, then packets of events of one kind, little end first. A packet has a
+ * head of 28 bytes: kind (int16), source (int16), bytes of an event, where in it the time is, how often the clock of 31
+ * bits has gone round, and how many events there is room for, are, and are valid (int32 each). An event of change is a
+ * word, with its validity (bit 0), polarity (bit 1), y (bits 2 to 16) and x (bits 17 to 31), and the time in
+ * microseconds. Packets of other kinds are passed over.
  *
  * Source: https://docs.inivation.com/software/software-advanced-usage/file-formats/aedat-3.1.html
  */

@@ -1,9 +1,9 @@
+import { f } from '../../float32.js';
 import { derive } from '../setting.js';
-import { f } from './constants.js';
 import { only } from './frameworks.js';
 import type { Given } from './parameters.js';
 
-/** Membranes of dv/dt = r x. */
+// Membranes of dv/dt = r x.
 
 /** Forward Euler, which is exact here. */
 export function euler(given: Given) {

@@ -1,8 +1,6 @@
+import { f } from '../../float32.js';
 import { derive, type Setting } from '../setting.js';
 import type { Given, ParameterName } from './parameters.js';
-
-/** float32 */
-export const f = Math.fround;
 
 const exp32 = (x: number): number => f(Math.exp(x));
 
@@ -26,7 +24,9 @@ export function norseRateOf(given: Given, tau: ParameterName): Setting {
   return derive({ dt: given('dt'), tau: given(tau) }, (by) => f(f(by.dt) * f(1 / f(by.tau))));
 }
 
-/** The share of the synapse's decay that has reached the membrane after a step; its limit where both have one time constant. */
+/**
+ * The share of the synapse's decay that has reached the membrane after a step; its limit where both have one time constant.
+ */
 export function transferOf(given: Given): Setting {
   const of = { dt: given('dt'), tauSyn: given('tauSyn'), tauMem: given('tauMem') };
   return derive(of, (by) => {

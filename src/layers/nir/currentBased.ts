@@ -1,9 +1,10 @@
+import { f } from '../../float32.js';
 import { derive } from '../setting.js';
-import { betaOf, decayOf, f, norseRateOf, rateOf, transferOf } from './constants.js';
+import { betaOf, decayOf, norseRateOf, rateOf, transferOf } from './constants.js';
 import { checkedGain, only, scaledThreshold } from './frameworks.js';
 import type { Given } from './parameters.js';
 
-/** Membranes of tauSyn di/dt = -i + wIn x and tauMem dv/dt = (vLeak - v) + r i. */
+// Membranes of tauSyn di/dt = -i + wIn x and tauMem dv/dt = (vLeak - v) + r i.
 
 type Value = 'cur' | 'mem' | 'syn' | 'r' | 'wIn' | 'vLeak';
 
@@ -39,7 +40,7 @@ export function snntorch(given: Given) {
   const gain = derive({ wIn: given('wIn', { above: 0 }), ks: rateOf(given, 'tauSyn') }, ({ wIn, ks }) =>
     f(f(wIn) * ks),
   );
-  // a gain of the membrane is one that there is not
+  // snnTorch's membrane has no gain, so r is only checked
   const beta = derive({ beta: betaOf(given, 'tauMem'), r: checkedGain('cubaLif', given) }, (by) => by.beta);
   return {
     params: { alpha: betaOf(given, 'tauSyn'), beta, vThreshold: scaledThreshold(given, gain) },

@@ -1,6 +1,6 @@
+import { f } from '../../float32.js';
 import type { Rule } from '../../parameter.js';
 import { combine, derive, eachNumber, type Setting } from '../setting.js';
-import { f } from './constants.js';
 import type { Given } from './parameters.js';
 
 /** What a framework's import of NIR drops, and so is refused. */

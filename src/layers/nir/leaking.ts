@@ -1,9 +1,10 @@
+import { f } from '../../float32.js';
 import { derive } from '../setting.js';
-import { betaOf, decayOf, f, norseRateOf, rateOf } from './constants.js';
+import { betaOf, decayOf, norseRateOf, rateOf } from './constants.js';
 import { only, scaledThreshold } from './frameworks.js';
 import type { Given } from './parameters.js';
 
-/** Membranes of tau dv/dt = (vLeak - v) + r x. */
+// Membranes of tau dv/dt = (vLeak - v) + r x.
 
 export function euler(given: Given) {
   return {

@@ -50,8 +50,8 @@ export function dense(
 }
 
 /**
- * The same for few rows, or few inputs that are not zero: one row after the other, with `weights` as lines of all outputs, one
- * an input, which a processor fetches ahead. Lines and `bias` are padded with zeros to whole lines of 16 outputs.
+ * The same for few rows, or few inputs that are not zero: one row after the other, with `weights` as lines of all outputs,
+ * one per input, which a processor fetches ahead. Lines and `bias` are padded with zeros to whole lines of 16 outputs.
  *
  * `work` takes a line, and 8 (inputs + 4) bytes. Returns how many inputs of all rows were listed.
  */

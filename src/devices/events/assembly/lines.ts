@@ -1,8 +1,8 @@
 /**
- * Adds the weights of the listed inputs to `sums`, one input after the other: `weights` are lines of `bytes` bytes, one an
- * input, which are read as they lie. Four inputs a round, so that the sums are loaded and stored once for them, and addresses
- * that move on by 64 bytes: with an offset that grows instead, V8 computes each address anew and spends more time on that
- * than on the sums.
+ * Adds the weights of the listed inputs to `sums`, one input after the other: `weights` are lines of `bytes` bytes, one
+ * per input, which are read as they lie. Four inputs a round, so that the sums are loaded and stored once for them, and
+ * addresses that move on by 64 bytes: with an offset that grows instead, V8 computes each address anew and spends more
+ * time on that than on the sums.
  *
  * `list` up to `end` holds the byte offsets of the lines; `bytes` is a multiple of 64.
  */

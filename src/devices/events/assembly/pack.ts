@@ -1,6 +1,6 @@
 /**
- * Turns the weights of 16 outputs, `weights`[16][inputs], into 16 numbers side by side for each input, `pitch` bytes from one
- * input to the next. Each such line is written in one go.
+ * Turns the weights of 16 outputs, `weights`[16][inputs], into 16 numbers side by side for each input, `pitch` bytes
+ * from one input to the next. Each such line is written in one go.
  *
  * `weights` may be read up to 12 bytes behind its end.
  */

@@ -1,6 +1,6 @@
 /**
- * Copies weights, 64 bytes each for one input and 16 outputs, of `inputs` inputs and 16 times `panels` outputs. From one input
- * to the next it is `pitch` bytes, from 16 outputs to the next `step`: where they lie, and where they go.
+ * Copies weights, 64 bytes each for one input and 16 outputs, of `inputs` inputs and 16 times `panels` outputs. From
+ * one input to the next it is `pitch` bytes, from 16 outputs to the next `step`: where they lie, and where they go.
  */
 export function turn(
   from: usize,

@@ -19,12 +19,12 @@ export interface CompiledNeuron {
  * addresses of float32 arrays, multiples of 4, in the model's order: inputs and outputs `[steps, samples, features]`,
  * state `[samples, features]`, which is updated in place, vectors `[features]`.
  *
- * Each operation is rounded to float32, so the bits are those of JavaScript with `Math.fround` around each; only which
- * NaN a NaN is may differ. What a step computes is the same four neurons at a time and one by one:
+ * Each operation is rounded to float32, so the bits are those of JavaScript with `Math.fround` around each; only the
+ * bits of a NaN may differ. What a step computes is the same four neurons at a time and one by one:
  *
  * 1. all of a neuron's reads come before its writes;
  * 2. both branches of an `if` and of `? :` are computed, and one is kept;
- * 3. loops are unrolled, and what is known at compile time, parameters of one number among it, is computed then;
+ * 3. loops are unrolled, and what is known at compile time, such as parameters of one number, is computed then;
  * 4. `+ - * /`, comparisons and `Math.abs`, `ceil`, `floor`, `max`, `min`, `sign`, `sqrt`, `trunc` are instructions,
  *    `%`, `**` and the rest of `Math` are calls of JavaScript, one a neuron.
  *

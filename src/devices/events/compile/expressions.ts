@@ -12,8 +12,8 @@ import type { Scope } from './scope.js';
 import { call, constant, kindOf, operation, select, truthOf, type Value } from './values.js';
 
 /**
- * The value of a JavaScript expression, a number or a truth. Throws a `TypeError` that names the part of it which no
- * value can be made of.
+ * The value of a JavaScript expression, a number or a boolean. Throws a `TypeError` that names the part that cannot be
+ * compiled.
  */
 export function expression(node: AnyNode, scope: Scope): Value {
   switch (node.type) {

@@ -5,9 +5,9 @@ export type Kind = 'number' | 'truth';
 /** One operation in all its forms: on one neuron, on four, and on numbers that are known at compile time. */
 export interface OperationForms {
   readonly result: Kind;
-  /** On f32 numbers; a truth is an i32, 0 or 1. */
+  /** On f32 numbers; a boolean is an i32, 0 or 1. */
   readonly scalar: Code;
-  /** On f32x4 numbers; a truth is a mask of all or no bits a lane. */
+  /** On f32x4 numbers; a boolean is a mask, all bits of a lane or none. */
   readonly simd: Code;
   /** In float64; the caller rounds to float32. */
   // biome-ignore lint/suspicious/noExplicitAny: numbers or booleans, as the operation takes them
@@ -37,7 +37,7 @@ export const OPERATIONS = {
   not: truth(0x45, 77, (a) => !a),
   and: truth(0x71, 78, (a, b) => a && b),
   or: truth(0x72, 80, (a, b) => a || b),
-  /** The first where the third, a truth, holds, else the second. */
+  /** The first where the third, a boolean, is true, else the second. */
   select: number(0x1b, 82, (a, b, test) => (test ? a : b)),
 } satisfies Record<string, OperationForms>;
 

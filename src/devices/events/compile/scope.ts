@@ -72,7 +72,7 @@ export class Scope {
     }
   }
 
-  /** Gives `value` back where it is a number, or a truth, as `other` is. */
+  /** Returns `value` where it is of the kind of `other`, a number or a boolean. */
   same(value: Value, other: Value, node: Node): Value {
     if (kindOf(value) !== kindOf(other))
       this.fail(node, `now a number, now a boolean in ${this.textOf(node)}`);

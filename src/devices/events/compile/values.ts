@@ -50,7 +50,7 @@ export function call(name: string, args: readonly Value[]): Value {
   return constant(mathImports()[name]!(...args.map(({ value }) => value as number)));
 }
 
-/** `first` where `test` holds, else `second`; both numbers or both truths. */
+/** `first` where `test` holds, else `second`; both numbers or both booleans. */
 export function select(test: Value, first: Value, second: Value): Value {
   if (first === second) return first;
   if (isConstant(test)) return test.value ? first : second;

@@ -3,8 +3,8 @@ import { eachPlaced, placedWindow, wholes } from './placedWindow.js';
 import type { ListSizes } from './windowLists.js';
 
 /*
- * Convolutions in WebAssembly. One thread one output: thread.x is the lane, so that the threads that run side by side have the
- * same window, thread.y of the sample thread.z, and skip the same inputs.
+ * Convolutions in WebAssembly. One thread per output: thread.x is the lane, so that the threads that run side by side
+ * have the same window, thread.y of the sample thread.z, and skip the same inputs.
  */
 
 /** From lists of the inputs that fired, see `windowLists`. */

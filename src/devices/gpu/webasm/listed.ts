@@ -41,7 +41,10 @@ export function listedDense(weights: DenseWeights, batch: number): KernelPlan {
   };
 }
 
-/** One thread four outputs: thread.y is the sample, and a0 its list. The weights are four arrays, one an output of a thread. */
+/**
+ * One thread per four outputs: thread.y is the sample, and a0 its list. The weights are four
+ * arrays, one an output of a thread.
+ */
 function listedSource({ inputs }: DenseWeights): string {
   const outputs = Array.from({ length: each }, (_, k) => k);
   const lines = (text: (k: number) => string) => outputs.map(text).join('\n    ');

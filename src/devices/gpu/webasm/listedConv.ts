@@ -11,12 +11,12 @@ import { listNumbers, listSizes, windowLists } from './windowLists.js';
 /** Samples are launched together as long as their lists have fewer numbers than this. */
 const manyNumbers = 2 ** 20;
 
-/** Places beyond this are no float32, which is what lists are made of. */
+/** Larger places are not exact in float32, which lists consist of. */
 const mostPlaces = 2 ** 24;
 
 /**
- * A convolution in WebAssembly. The host lists the inputs of each window that fired, and the kernel adds their weights up; where
- * many did, another kernel looks at all.
+ * A convolution in WebAssembly. The host lists the inputs of each window that fired, and the kernel adds their weights
+ * up; where many did, another kernel looks at all.
  */
 export function listedConv(
   device: GpuDevice,

@@ -2,7 +2,7 @@ import { cellsOf, inputsOf, type Pooling } from '../../windows.js';
 import { startOf } from '../windowSource.js';
 import { eachPlaced, placedWindow } from './placedWindow.js';
 
-/** Pooling in WebAssembly: one thread one window of the sample thread.y. */
+/** Pooling in WebAssembly: one thread per window of the sample thread.y. */
 export function placedPoolSource(pooling: Pooling): string {
   const { kind, divisor, rows, columns } = pooling;
   const take = kind === 'sum' ? 'y0 = y0 + s;' : 'if (s > y0) y0 = s;';

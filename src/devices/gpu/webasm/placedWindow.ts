@@ -2,8 +2,8 @@ import type { Axis, Windows } from '../../windows.js';
 import { whole } from '../source.js';
 
 /*
- * Walks over a window for WebAssembly: each input's place follows from the one before it, as a whole number, and only windows that
- * may reach beyond the inputs look where they are.
+ * Walks over a window for WebAssembly: each input's place follows from the one before it, as a whole number, and only
+ * windows that may reach beyond the inputs look where they are.
  */
 
 /** Local variables that are whole numbers, see `whole`. */
@@ -18,8 +18,8 @@ export function placedWindow({ rows, columns }: Windows): string {
 }
 
 /**
- * Runs `body` for each input of a window in one plane, which lies at `at`, and `always` at each tap. `line` is where the window
- * begins, and afterwards as many rows further on as it has.
+ * Runs `body` for each input of a window in one plane, which lies at `at`, and `always` at each tap. `line` is where
+ * the window begins, and afterwards as many rows further on as it has.
  */
 export function eachPlaced({ rows, columns }: Windows, body: string, always = ''): string {
   const tests = [...inside('y', rows), ...inside('x', columns)];

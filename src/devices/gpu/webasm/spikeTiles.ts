@@ -4,7 +4,9 @@ import type { GpuDevice } from '../device.js';
 import type { Kernel } from '../kernel.js';
 import { spikeTileSource, tile, type Words, wordsOf } from './tileSource.js';
 
-/** Where a smaller share of a tile's inputs fires, of rows that it has no use for too, lists of those that do take less time. */
+/**
+ * Below this share of inputs that fire in whole tiles, the rows that only fill up the last one included, lists are faster.
+ */
 const leastShare = 1 / 8;
 
 /**
@@ -15,7 +17,7 @@ export function spikeTiles(device: GpuDevice, weights: DenseWeights) {
   const { inputs, outputs } = weights;
   const words = wordsOf(inputs);
   const size = words.groups * tile.words * tile.rows;
-  // of other weights, the product with a 0 that is not skipped would show
+  // infinity and NaN times a 0 that is not skipped would be NaN
   const usable = allFinite(weights.weight);
   const bias = new Float32Array(Math.ceil(outputs / tile.outputs) * tile.outputs);
   if (weights.bias) bias.set(weights.bias);
@@ -29,7 +31,9 @@ export function spikeTiles(device: GpuDevice, weights: DenseWeights) {
       threads: [tile.rows, bias.length / tile.outputs, 1],
     });
 
-  /** The currents [rows, outputs]; `undefined` where tiles do not fit: few rows, few spikes, or inputs other than 0 and 1. */
+  /**
+   * The currents [rows, outputs]; `undefined` where tiles do not fit: few rows, few spikes, or inputs other than 0 and 1.
+   */
   const run = (x: Float32Array): Memory | undefined => {
     const rows = x.length / inputs;
     const packed = usable ? packSpikes(x, inputs, words) : undefined;
@@ -47,7 +51,7 @@ export function spikeTiles(device: GpuDevice, weights: DenseWeights) {
   return { run, free: () => kernel?.destroy() };
 }
 
-/** The bits of a float32 of 1; that of them which tells it from 0. */
+/** The bits of the float32 1, and the place of one that is not set in 0. */
 const one = { bits: 0x3f800000, place: 29 } as const;
 
 /**
@@ -61,7 +65,7 @@ function packSpikes(x: Float32Array, inputs: number, { groups, bits }: Words): F
   const padded = new Int32Array(words * bits);
   const inTiles = Math.ceil(rows / tile.rows) * tile.rows;
   const packed = new Float32Array(inTiles * words);
-  // without branches, which would go either way at every other input
+  // without branches, which a processor could not predict
   let [fired, strange] = [0, 0];
   for (let row = 0; row < rows && strange === 0; row++) {
     const inTile = row % tile.rows;

@@ -1,8 +1,8 @@
 import { whole } from '../source.js';
 
 /**
- * A tile: 8 rows of spikes, one in each of the threads that WebAssembly runs four at a time, by 4 outputs, as many results as a
- * thread may return. Of the inputs, 24 fit one float32, a word; four words are taken at once.
+ * A tile: 8 rows of spikes, one in each of the threads that WebAssembly runs four at a time, by 4 outputs, as many
+ * results as a thread may return. Of the inputs, 24 fit one float32, a word; four words are taken at once.
  */
 export const tile = { rows: 8, outputs: 4, bits: 24, words: 4 } as const;
 
@@ -19,19 +19,20 @@ export function wordsOf(inputs: number): Words {
 }
 
 /**
- * The currents of four outputs for one row: thread.y picks the outputs, thread.x the row. a0 holds the rows' words, [words,
- * rows], as whole numbers whose highest place is the first input; `weight` is [outputs / 4, inputs, 4]. What comes next stands in
- * the sign, which is shifted out, becomes a float32 and is multiplied by four weights.
+ * The currents of four outputs for one row: thread.y picks the outputs, thread.x the row. a0 holds the rows' words,
+ * [words, rows], as whole numbers whose highest place is the first input; `weight` is [outputs / 4, inputs, 4]. What
+ * comes next stands in the sign, which is shifted out, becomes a float32 and is multiplied by four weights.
  */
 export function spikeTileSource({ groups, bits }: Words): string {
   const words = count(tile.words);
   const outputs = count(tile.outputs);
   const lines = (of: readonly number[], text: (i: number) => string) => of.map(text).join('\n    ');
   const size = tile.words * bits * tile.outputs;
+  const weightOf = (word: number, o: number) => `this.constants.weight[at + ${word * tile.outputs + o}]`;
   const input = (word: number): string => `
         const spk${word} = word${word} >>> 31;
         word${word} = word${word} << 1;
-        ${lines(outputs, (o) => `cur${o} = cur${o} + spk${word} * this.constants.weight[at + ${word * tile.outputs + o}];`)}`;
+        ${lines(outputs, (o) => `cur${o} = cur${o} + spk${word} * ${weightOf(word, o)};`)}`;
   return `function (a0, at0) {
     ${whole('first')}
     ${whole('at')}

@@ -1,6 +1,9 @@
 import { type Axis, type Convolution, cellsOf, inputsOf, laneGroup, windowsWith } from '../../windows.js';
 
-/** Where a larger share of the windows' inputs fires, looking at each takes less time than lists; sooner for few outputs a group. */
+/**
+ * Above this share of inputs that fire, to look at each input of a window is faster than lists;
+ * less with few outputs per group.
+ */
 const mostShare = (convolution: Convolution): number => (laneGroup(convolution) > 4 ? 2 / 5 : 1 / 4);
 
 /** Windows of one launch, and for how many entries their lists have room. */
@@ -20,9 +23,9 @@ export function listSizes(convolution: Convolution, samples: number): ListSizes 
 export const listNumbers = ({ lists, room }: ListSizes): number => 2 * room + lists + 1;
 
 /**
- * For each window its inputs that are not zero, in order, so that a kernel does not look at the others. An entry is the input's
- * tap, as the place of its weights, which are `stride` numbers a tap, and its value. The lists are [samples, groups, cells],
- * and are overwritten by the next ones. `undefined` where there is no room for them.
+ * For each window its inputs that are not zero, in order, so that a kernel does not look at the others. An entry is the
+ * input's tap, as the place of its weights, which are `stride` numbers a tap, and its value. The lists are [samples,
+ * groups, cells], and are overwritten by the next ones. `undefined` where there is no room for them.
  */
 export function windowLists(convolution: Convolution, { lists, room }: ListSizes, stride: number) {
   const { channels, groups, rows, columns } = convolution;

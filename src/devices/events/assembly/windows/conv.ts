@@ -1,6 +1,6 @@
 import { compact } from './other';
 
-/** What ../windows.ts lays out: bytes where nothing else is said. */
+/** What `geometryOf` in ../../conv.ts lays out; in bytes where nothing else is said. */
 @unmanaged
 export class Geometry {
   /** Planes of the input, and how many of them a group takes. */

@@ -1,4 +1,4 @@
-/** What ../windows.ts lays out. */
+/** What `fieldsOf` in ../../pool.ts lays out. */
 @unmanaged
 export class Pooling {
   /** Rows and columns of an input plane, with the padding around it. */
