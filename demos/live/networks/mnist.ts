@@ -1,6 +1,7 @@
 import { Linear, leaky, linear, neuron, probe, type ResetMechanism, readSafetensors } from 'rxsnn';
 import weights from '../../tutorial/mnist-784-1000-10.safetensors?url';
 import type { Layer, NetworkInfo } from '../model/network.js';
+import { firstStep } from './firstStep.js';
 import type { Network } from './network.js';
 
 const info: NetworkInfo = {
@@ -27,8 +28,10 @@ export const mnist: Network & { readonly info: NetworkInfo; readonly layers: rea
   title: 'Digits, 784-1000-10',
   info,
   layers: layersOf(),
-  async build({ resetMechanism = 'subtract' }) {
+  async build({ resetMechanism = 'subtract' }, device) {
     const [fc1, fc2] = await load();
+    // every device can do these layers, but it may turn out not to be here
+    await firstStep(leaky({ beta: 0 }), [1], device);
     return {
       info,
       layers: layersOf(fc1, fc2),
