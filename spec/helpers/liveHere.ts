@@ -50,8 +50,9 @@ function requestAnimationFrame(draw: () => void): void {
 }
 
 /** What passes from thread to thread is cloned, and comes later. */
-function later<Message>(message: Message, hear: (message: Message) => void): void {
-  const copy = structuredClone(message);
+function later<Message extends object>(message: Message, hear: (message: Message) => void): void {
+  // Node's clone of a file has no name
+  const copy = 'file' in message ? message : structuredClone(message);
   setImmediate(() => hear(copy));
 }
 

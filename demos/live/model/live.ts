@@ -107,7 +107,7 @@ export class Live extends State {
     this.touch();
   }
 
-  /** Runs on from the moment that is shown, or that the run was sent back to, and compares with what came after it before. */
+  /** Runs on from the moment that is shown, or that the run was sent back to, and compares with what came then before. */
   fork(): void {
     this.#goBack();
     this.ghost = this.future;

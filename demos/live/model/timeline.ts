@@ -82,7 +82,7 @@ export class Timeline {
     this.watched.next([]);
   }
 
-  /** Takes what comes after the moment that is shown away, and keeps it for a fork. Returns the step before which that is. */
+  /** Takes away what comes after the moment that is shown, and keeps it for a fork; returns the moment's step. */
   protected cut(): number | undefined {
     const { ring, end } = this;
     const { value: t } = this.cursor;

@@ -96,7 +96,7 @@ export class Session {
     if (problem) this.#fail(problem);
   }
 
-  /** Runs a network in place of the one before, from its first step or from a moment. An event file ends with the one before. */
+  /** Runs a network in place of the one before, from its first step or a moment. An event file ends with the one before. */
   async #begin(
     model: Model,
     { plan: asked, settings: given, from }: Beginning,

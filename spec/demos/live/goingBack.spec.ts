@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeLink } from '../../../demos/live/model/link.js';
 import type { Live } from '../../../demos/live/model/live.js';
 import type { Settings } from '../../../demos/live/model/protocol.js';
+import { writeNmnist } from '../../helpers/eventFiles.js';
 import { done, fired, liveHere, stepsTo, until } from '../../helpers/liveHere.js';
 
 const image = (bright: number) => Float32Array.from({ length: 784 }, (_, i) => (i % 7 === bright ? 1 : 0));
@@ -53,6 +54,25 @@ describe('the live page at a moment of the past', () => {
     await stepsTo(live, 61);
     expect(seen(live)).toEqual(upTo(61));
     expect(short(live.settings.value)).toEqual([3, 0.8, 0.7]);
+  });
+
+  it('is put into a link also while a file plays, which is read again up to there', async () => {
+    const events = Array.from({ length: 400 }, (_, i) => ({ t: 997 * i, x: i % 34, y: 3, p: 1 as const }));
+    live.feed(new File([Uint8Array.from(writeNmnist(events))], 'line.bin'));
+    await until(() => live.playback.value !== undefined);
+    await done(live);
+    await stepsTo(live, 90);
+    const then = fired(live, 0);
+    live.scrub(77);
+    const { moment } = decodeLink(await live.link());
+    expect(moment.t).toBe(77);
+    live.scrub(90);
+    await stepsTo(live, 91);
+    expect(fired(live, 0).map((count, i) => count - then[i]!)).toContain(1);
+    live.scrub(77);
+    await stepsTo(live, 90);
+    expect(fired(live, 0)).toEqual(then);
+    expect(live.message.value).toBe('');
   });
 
   it('goes on from there on another device, and there is no gap', async () => {
