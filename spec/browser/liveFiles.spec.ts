@@ -89,7 +89,10 @@ describeLive('files in the live page', (server, folder) => {
     ] as const) {
       await page.locator(`select[name=${name}]`).selectOption(value);
     }
-    await steps(page, 40);
+    await page.evaluate(() => {
+      for (let block = 0; block < 4; block++) live.step();
+    });
+    await settle(page, 40);
     expect(await spikes(page)).toEqual(expected);
     expect(await page.textContent('.message')).toBe('');
     expect(errors).toEqual([]);

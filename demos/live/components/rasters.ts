@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Observable, Subscription } from 'rxjs';
 import type { Live } from '../model/live.js';
 import { WINDOW } from '../model/live.js';
@@ -24,7 +24,7 @@ export class LiveRasters extends LiveElement {
   #drawn = '';
 
   streams(live: Live): readonly Observable<unknown>[] {
-    return [live.ready, live.network, live.meter];
+    return [live.ready, live.network, live.meter, live.running, live.cursor];
   }
 
   override firstUpdated(): void {
@@ -41,11 +41,11 @@ export class LiveRasters extends LiveElement {
   }
 
   override render() {
-    const { layers } = this.live;
-    return html`<section class="card rasters" aria-label="Spikes over time"
-      style="--layers: ${Math.max(1, layers.length - 2)}">
+    const { layers, ghost } = this.live;
+    return html`<section class="card rasters" aria-label="Spikes over time" style="--layers: ${Math.max(1, layers.length - 2)}">
       ${layers.map((layer, i) => this.#panel(layer, i))}
       <canvas class="axis" aria-hidden="true"></canvas>
+      ${ghost ? html`<p class="note fork"><i class="both"></i>Spikes of both futures<i class="plus"></i>only now<i class="minus"></i>only before</p>` : nothing}
     </section>`;
   }
 

@@ -20,7 +20,7 @@ export class LiveTransport extends LiveElement {
   #copied = false;
 
   streams(live: Live): readonly Observable<unknown>[] {
-    return [live.running, live.speed, live.cursor];
+    return [live.running, live.speed, live.cursor, live.plan];
   }
 
   override connectedCallback(): void {
@@ -41,10 +41,10 @@ export class LiveTransport extends LiveElement {
   override render() {
     const { live } = this;
     const running = live.running.value;
+    const { block } = live.plan.value;
     return html`<section class="card transport" aria-label="Time">
-      <button class="primary" aria-keyshortcuts="Space" title=${running ? 'Pause (space)' : 'Run (space)'}
-        @click=${() => live.play(!running)}>${running ? 'Pause' : 'Run'}</button>
-      <button title="One step (→)" @click=${() => live.step()}>Step</button>
+      <button class="primary" aria-keyshortcuts="Space" title=${running ? 'Pause (space)' : 'Run (space)'} @click=${() => live.play(!running)}>${running ? 'Pause' : 'Run'}</button>
+      <button title=${block === 1 ? 'One step (→)' : `One block, ${block} steps (→)`} @click=${() => live.step()}>Step</button>
       <button title="First state, step 0 (R)" @click=${() => live.reset()}>Reset</button>
       <label class="select"><span>Speed</span><select aria-label="Speed, in steps a second"
         title="Steps a second" @change=${(event: Event) => live.setSpeed(numberOf(event))}>
@@ -57,10 +57,8 @@ export class LiveTransport extends LiveElement {
         <input type="range" aria-label="Go back to a step" step="1"
           @input=${(event: Event) => live.scrub(numberOf(event))} />
         <output>0</output></label>
-      <button title="Run on from here, and compare with what was"
-        ?disabled=${live.cursor.value === undefined} @click=${() => live.fork()}>Fork</button>
-      <button class="link" title="A link that reproduces this moment"
-        @click=${this.#share}>${this.#copied ? 'Copied' : 'Link'}</button>
+      <button title="Run on from here, and compare with what was" ?disabled=${!live.forkable} @click=${() => live.fork()}>Fork</button>
+      <button class="link" title="A link that reproduces this moment" @click=${this.#share}>${this.#copied ? 'Copied' : 'Link'}</button>
     </section>`;
   }
 

@@ -13,8 +13,9 @@ export interface Link {
  * A moment as text for a URL: plan and numbers as JSON, the image as bytes, and the membranes as float32, deflated and in
  * base64url. Exact, about 6 kB.
  */
-export function encodeLink({ plan, settings, moment }: Link): string {
-  const { image, ...numbers } = settings;
+export function encodeLink({ plan, moment }: Omit<Link, 'settings'>): string {
+  // a run of the page names all of them
+  const { image, ...numbers } = moment.settings as unknown as Settings;
   const state = moment.state.map((tensors) => tensors.map(({ shape }) => shape));
   const head = new TextEncoder().encode(JSON.stringify({ plan, numbers, t: moment.t, state }));
   const floats = moment.state.flat().map(({ data }) => bytesOf(data));

@@ -1,5 +1,4 @@
 import { firstValueFrom, Subject } from 'rxjs';
-import type { Moment } from 'rxsnn';
 import { encodeLink } from './link.js';
 import type { Neuron } from './network.js';
 import { type NetworkReply, type Plan, type Reply, type Request, stepsBefore } from './protocol.js';
@@ -10,7 +9,7 @@ export const WINDOW = 25;
 
 /** The page at work: what is done on it goes to the worker, and what comes from there can be drawn. */
 export class Live extends State {
-  readonly #moments = new Subject<Moment>();
+  readonly #moments = new Subject<Extract<Reply, { type: 'moment' }>>();
   #asked = false;
   /** Of the steps that were asked for last, those from this one on are of before the run was sent back. */
   #valid = Number.POSITIVE_INFINITY;
@@ -40,11 +39,12 @@ export class Live extends State {
 
   set(name: string, value: number | Float32Array): void {
     this.#goBack();
-    this.settings.next({ ...this.settings.value, [name]: value });
+    this.change(name, value);
     this.#send({ type: 'set', name, value });
   }
 
   choose(change: Partial<Plan>): void {
+    this.#goBack();
     this.replace({ ...this.plan.value, ...change });
   }
 
@@ -75,7 +75,10 @@ export class Live extends State {
   }
 
   play(running: boolean): void {
-    if (running) this.#goBack();
+    if (running) {
+      this.#goBack();
+      this.future = undefined;
+    }
     this.running.next(running);
     this.#send({ type: 'pause', value: !running });
   }
@@ -104,19 +107,19 @@ export class Live extends State {
     this.touch();
   }
 
-  /** Keeps the future of the moment that is shown, to compare it with what comes now. */
+  /** Runs on from the moment that is shown, or that the run was sent back to, and compares with what came then before. */
   fork(): void {
-    if (!this.ring || this.cursor.value === undefined) return;
-    this.ghost = { ring: this.ring.copy(this.end), from: this.cursor.value };
+    this.#goBack();
+    this.ghost = this.future;
     this.play(true);
   }
 
   /** The moment that is shown as text for a URL. */
   async link(): Promise<string> {
-    this.#goBack();
-    const moment = firstValueFrom(this.#moments);
-    this.#send({ type: 'capture' });
-    return encodeLink({ plan: this.plan.value, settings: this.settings.value, moment: await moment });
+    const { value: t } = this.cursor;
+    const told = firstValueFrom(this.#moments);
+    this.#send({ type: 'capture', ...(t !== undefined && { t }) });
+    return encodeLink(await told);
   }
 
   override watch(neuron: Neuron): void {
@@ -126,11 +129,8 @@ export class Live extends State {
 
   /** Sends the run to the moment that is shown. */
   #goBack(): void {
-    const { value: t } = this.cursor;
-    if (t === undefined || !this.ring) return;
-    this.ring.cut(t);
-    this.traces.cut(t);
-    this.cursor.next(undefined);
+    const t = this.cut();
+    if (t === undefined) return;
     this.#sendBack(t);
     this.#send({ type: 'seek', t });
   }
@@ -174,10 +174,10 @@ export class Live extends State {
         this.meter.next(reply.report);
         break;
       case 'moment':
-        this.#moments.next(reply.moment);
+        this.#moments.next(reply);
         break;
       case 'settings':
-        this.settings.next(reply.settings);
+        this.putBack(reply.settings);
         break;
       case 'traces':
         this.traces.replace(reply);

@@ -43,7 +43,9 @@ export type Request =
   | { readonly type: 'set'; readonly name: string; readonly value: number | Float32Array }
   | { readonly type: 'speed'; readonly value: number }
   | { readonly type: 'pause'; readonly value: boolean }
-  | { readonly type: 'step' | 'reset' | 'capture' | 'frame' }
+  | { readonly type: 'step' | 'reset' | 'frame' }
+  /** The moment before step `t`, or that of now. */
+  | { readonly type: 'capture'; readonly t?: number }
   | { readonly type: 'seek'; readonly t: number }
   | { readonly type: 'watch'; readonly neurons: readonly Neuron[] };
 
@@ -56,7 +58,7 @@ export type Reply =
   /** The event file that plays, if any: in answer to a request, and as it gets known. */
   | { readonly type: 'playback'; readonly playback: Playback | undefined; readonly problem?: string }
   | { readonly type: 'meter'; readonly report: MeterReport }
-  | { readonly type: 'moment'; readonly moment: Moment }
+  | { readonly type: 'moment'; readonly plan: Plan; readonly moment: Moment }
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'traces'; readonly t: Uint32Array; readonly mem: readonly Float32Array[] }
   | { readonly type: 'error'; readonly message: string };

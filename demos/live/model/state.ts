@@ -23,4 +23,21 @@ export class State extends Timeline {
   readonly time = new BehaviorSubject(0);
 
   devices: readonly DeviceReport[] = [];
+  /** What was set since the run was sent back. */
+  #changed: Partial<Settings> = {};
+
+  protected change(name: string, value: number | Float32Array): void {
+    this.#changed = { ...this.#changed, [name]: value };
+    this.settings.next({ ...this.settings.value, [name]: value });
+  }
+
+  /** Settings are those of the moment that the run was sent back to, and on top what was set since. */
+  protected putBack(settings: Settings): void {
+    this.settings.next({ ...settings, ...(this.#changed as Settings) });
+  }
+
+  protected override cut(): number | undefined {
+    this.#changed = {};
+    return super.cut();
+  }
 }

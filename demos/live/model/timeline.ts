@@ -23,6 +23,8 @@ export class Timeline {
   ring: Ring | undefined;
   /** The future that was before a fork, and the step at which the other one began. */
   ghost: { readonly ring: Ring; readonly from: number } | undefined;
+  /** What came after the moment that the run was sent back to last: what a fork would be compared with. */
+  protected future: typeof this.ghost;
   /** Membranes of the watched neurons by step. */
   readonly traces = new Membranes();
   #dirty = true;
@@ -44,6 +46,11 @@ export class Timeline {
     const { ring } = this;
     if (this.cursor.value !== undefined) return this.cursor.value;
     return ring && ring.end > ring.first ? ring.t(ring.end - 1) + 1 : 0;
+  }
+
+  /** Whether there is a future that a fork can be compared with. */
+  get forkable(): boolean {
+    return this.cursor.value !== undefined || this.future !== undefined;
   }
 
   /** Something is to be drawn anew. */
@@ -75,6 +82,18 @@ export class Timeline {
     this.watched.next([]);
   }
 
+  /** Takes away what comes after the moment that is shown, and keeps it for a fork; returns the moment's step. */
+  protected cut(): number | undefined {
+    const { ring, end } = this;
+    const { value: t } = this.cursor;
+    if (t === undefined || !ring) return undefined;
+    if (end < ring.end) this.future = { ring: ring.copy(end), from: t };
+    ring.cut(t);
+    this.traces.cut(t);
+    this.cursor.next(undefined);
+    return t;
+  }
+
   /** Forgets all steps. */
   protected clear(): void {
     this.ring?.clear();
@@ -84,6 +103,7 @@ export class Timeline {
   #forget(): void {
     this.cursor.next(undefined);
     this.ghost = undefined;
+    this.future = undefined;
     this.traces.clear();
     this.touch();
   }

@@ -2,6 +2,7 @@ import { type Linear, leaky, linear, neuron, probe, type ResetMechanism } from '
 import { trained } from '../../shared/trained.js';
 import weights from '../../tutorial/mnist-784-1000-10.safetensors?url';
 import type { Layer, NetworkInfo } from '../model/network.js';
+import { firstStep } from './firstStep.js';
 import type { Network } from './network.js';
 
 const info: NetworkInfo = {
@@ -28,8 +29,10 @@ export const mnist: Network & { readonly info: NetworkInfo; readonly layers: rea
   title: 'Digits, 784-1000-10',
   info,
   layers: layersOf(),
-  async build({ resetMechanism = 'subtract' }) {
+  async build({ resetMechanism = 'subtract' }, device) {
     const [fc1, fc2] = await load();
+    // every device can do these layers, but it may turn out not to be here
+    await firstStep(leaky({ beta: 0 }), [1], device);
     return {
       info,
       layers: layersOf(fc1, fc2),

@@ -1,21 +1,16 @@
-import { lastValueFrom } from 'rxjs';
 import {
-  type DeviceName,
   type NetworkOperator,
   type NirGraph,
   type NirMetadata,
   network,
   probe,
-  rate,
   type Semantics,
-  type Step,
   summary,
-  tensor,
-  to,
 } from 'rxsnn';
 import type { Choice } from '../model/network.js';
+import { firstStep } from './firstStep.js';
 import type { Network } from './network.js';
-import { type Anatomy, fanOutOf, layersOf, sizeOf } from './nirLayers.js';
+import { type Anatomy, fanOutOf, layersOf } from './nirLayers.js';
 
 const SEMANTICS: readonly (readonly [Semantics, string])[] = [
   ['euler', 'Euler'],
@@ -89,16 +84,6 @@ function inputOf({ layer }: NetworkOperator, file: string): Anatomy['input'] {
   if (inputs.length === 1 && shape) return { name, shape };
   const names = inputs.map(({ name }) => `'${name}'`).join(', ');
   throw new RangeError(`${file}: the page feeds one input of a known shape, the network has ${names}`);
-}
-
-/** Runs a silent step, which says what each node hands on, and whether the device can do it. */
-function firstStep(
-  net: NetworkOperator,
-  input: readonly number[],
-  device: DeviceName,
-): Promise<Step<string>> {
-  const silence = tensor(new Float32Array(sizeOf(input)), [1, ...input]);
-  return lastValueFrom(rate(silence, { steps: 1 }).pipe(to(device), net));
 }
 
 /** Seconds a step that the file was written for, where it is one of ours. */

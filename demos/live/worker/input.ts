@@ -6,7 +6,7 @@ import type { NetworkInfo } from '../model/network.js';
 import type { Plan } from '../model/protocol.js';
 import type { Playing } from './playing.js';
 
-type Subjects = Readonly<Record<string, BehaviorSubject<number | Float32Array>>>;
+export type Subjects = Readonly<Record<string, BehaviorSubject<number | Float32Array>>>;
 
 /** What the network gets in each step: the events of the file that plays, or the image, encoded. */
 export function inputOf(
