@@ -5,6 +5,7 @@ import { describeLive, membrane, openPaused } from '../helpers/liveDriver.js';
 import { settle, spikes, steps } from '../helpers/liveSteps.js';
 
 declare const live: Live;
+declare const tracks: readonly MediaStreamTrack[];
 
 describeLive('the live page', (server) => {
   it('changes the next step when a slider moves; a step again, with what was, is what it was', async () => {
@@ -112,26 +113,52 @@ describeLive('the live page', (server) => {
   it('takes the microphone, the camera and a socket', async () => {
     const { page, errors } = await server().open({ permissions: ['microphone', 'camera'] });
     await page.waitForFunction(() => live.ready.value);
+    await page.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const own = mediaDevices.getUserMedia.bind(mediaDevices);
+      const tracks: MediaStreamTrack[] = [];
+      Object.assign(globalThis, { tracks });
+      mediaDevices.getUserMedia = async (wanted) => {
+        const stream = await own(wanted);
+        tracks.push(...stream.getTracks());
+        return stream;
+      };
+    });
+    const tab = (name: string) => page.locator(`.tabs button:text("${name}")`);
     const lit = () => page.waitForFunction(() => live.settings.value.image.some((value) => value > 0));
     for (const name of ['Microphone', 'Camera']) {
-      await page.locator(`.tabs button:text("${name}")`).click();
+      // nothing is left over of a second start
+      await tab(name).dblclick();
       await lit();
     }
+    await tab('Draw').click();
+    const states = () => page.evaluate(() => tracks.map(({ readyState }) => readyState));
+    expect([...new Set(await states())]).toEqual(['ended']);
     const sockets = new WebSocketServer({ port: 0 });
     sockets.on('connection', (socket) => socket.send(JSON.stringify({ events: [3, 400] })));
-    await page.locator('.tabs button:text("Socket")').click();
-    await page
-      .locator('.address input')
-      .fill(`ws://127.0.0.1:${(sockets.address() as { port: number }).port}`);
-    await page.locator('.address button').click();
+    const address = `ws://127.0.0.1:${(sockets.address() as { port: number }).port}`;
+    await tab('Socket').click();
+    const connect = async (address: string) => {
+      await page.locator('.address input').fill(address);
+      await page.locator('.address button').dblclick();
+    };
+    await connect('ws://127.0.0.1:1');
+    await page.waitForFunction(() => live.message.value.startsWith('Socket: no WebSocket answers'));
+    await connect(address);
     await page.waitForFunction(() => live.settings.value.image[400] === 1);
+    expect(await page.textContent('.message')).toBe('');
     const image = await page.evaluate(() =>
       [...live.settings.value.image.keys()].filter((i) => live.settings.value.image[i]! > 0),
     );
     expect(image).toEqual([3, 400]);
+    for (const client of sockets.clients) client.close(1013, 'busy');
+    await page.waitForFunction(() => live.message.value.endsWith('was closed, code 1013: busy'));
+    expect(await page.evaluate(() => live.settings.value.image.some((value) => value > 0))).toBe(false);
+    // what was said of one input is not said of another
+    await tab('Draw').click();
+    expect(await page.textContent('.message')).toBe('');
     sockets.close();
-    for (const client of sockets.clients) client.terminate();
-    expect(errors).toEqual([]);
+    expect(errors.filter((error) => !error.includes('ws://127.0.0.1:1'))).toEqual([]);
   }, 60_000);
 
   it('stands still once it is paused and sent back, at any speed', async () => {
