@@ -2,6 +2,7 @@ import { html, render } from 'lit';
 import { LiveAnswer } from './components/answer.js';
 import { LiveEncoding } from './components/encoding.js';
 import { LiveFiles } from './components/files.js';
+import { giveBack } from './components/keys.js';
 import { LiveMeter } from './components/meter.js';
 import { LiveNeuron } from './components/neuron.js';
 import { LivePad } from './components/pad.js';
@@ -67,6 +68,7 @@ live.message.subscribe((message) => {
   document.querySelector('.message')!.textContent = message;
 });
 live.start(location.hash.slice(1) || undefined);
+window.addEventListener('click', giveBack);
 
 // for the console, and for those who drive the page
 Object.assign(globalThis, { live });

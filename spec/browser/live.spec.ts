@@ -1,11 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { WebSocketServer } from 'ws';
 import type { Live } from '../../demos/live/model/live.js';
 import { describeLive, membrane, openPaused } from '../helpers/liveDriver.js';
 import { settle, spikes, steps } from '../helpers/liveSteps.js';
 
 declare const live: Live;
-declare const tracks: readonly MediaStreamTrack[];
 
 describeLive('the live page', (server) => {
   it('changes the next step when a slider moves; a step again, with what was, is what it was', async () => {
@@ -110,57 +108,6 @@ describeLive('the live page', (server) => {
     expect(errors).toEqual([]);
   }, 60_000);
 
-  it('takes the microphone, the camera and a socket', async () => {
-    const { page, errors } = await server().open({ permissions: ['microphone', 'camera'] });
-    await page.waitForFunction(() => live.ready.value);
-    await page.evaluate(() => {
-      const { mediaDevices } = navigator;
-      const own = mediaDevices.getUserMedia.bind(mediaDevices);
-      const tracks: MediaStreamTrack[] = [];
-      Object.assign(globalThis, { tracks });
-      mediaDevices.getUserMedia = async (wanted) => {
-        const stream = await own(wanted);
-        tracks.push(...stream.getTracks());
-        return stream;
-      };
-    });
-    const tab = (name: string) => page.locator(`.tabs button:text("${name}")`);
-    const lit = () => page.waitForFunction(() => live.settings.value.image.some((value) => value > 0));
-    for (const name of ['Microphone', 'Camera']) {
-      // nothing is left over of a second start
-      await tab(name).dblclick();
-      await lit();
-    }
-    await tab('Draw').click();
-    const states = () => page.evaluate(() => tracks.map(({ readyState }) => readyState));
-    expect([...new Set(await states())]).toEqual(['ended']);
-    const sockets = new WebSocketServer({ port: 0 });
-    sockets.on('connection', (socket) => socket.send(JSON.stringify({ events: [3, 400] })));
-    const address = `ws://127.0.0.1:${(sockets.address() as { port: number }).port}`;
-    await tab('Socket').click();
-    const connect = async (address: string) => {
-      await page.locator('.address input').fill(address);
-      await page.locator('.address button').dblclick();
-    };
-    await connect('ws://127.0.0.1:1');
-    await page.waitForFunction(() => live.message.value.startsWith('Socket: no WebSocket answers'));
-    await connect(address);
-    await page.waitForFunction(() => live.settings.value.image[400] === 1);
-    expect(await page.textContent('.message')).toBe('');
-    const image = await page.evaluate(() =>
-      [...live.settings.value.image.keys()].filter((i) => live.settings.value.image[i]! > 0),
-    );
-    expect(image).toEqual([3, 400]);
-    for (const client of sockets.clients) client.close(1013, 'busy');
-    await page.waitForFunction(() => live.message.value.endsWith('was closed, code 1013: busy'));
-    expect(await page.evaluate(() => live.settings.value.image.some((value) => value > 0))).toBe(false);
-    // what was said of one input is not said of another
-    await tab('Draw').click();
-    expect(await page.textContent('.message')).toBe('');
-    sockets.close();
-    expect(errors.filter((error) => !error.includes('ws://127.0.0.1:1'))).toEqual([]);
-  }, 60_000);
-
   it('stands still once it is paused and sent back, at any speed', async () => {
     const { page } = await openPaused(server());
     const shown = await page.evaluate(async () => {
@@ -178,27 +125,5 @@ describeLive('the live page', (server) => {
       return steps;
     });
     expect(shown).toEqual([0, 0, 0, 0, 0, 0]);
-  }, 60_000);
-
-  it('can be worked with the keyboard, and every control has a name', async () => {
-    const { page } = await openPaused(server());
-    await page.locator('body').press('6');
-    await page.waitForFunction(() => live.settings.value.image.some((value) => value > 0));
-    await page.locator('body').press('ArrowRight');
-    await page.waitForFunction(() => live.t === 1);
-    await page.locator('.hidden canvas').press('ArrowUp');
-    await page.locator('.hidden canvas').press('Enter');
-    expect(await page.evaluate(() => live.watched.value)).toEqual([{ layer: 1, neuron: 1 }]);
-    await page.locator('body').press(' ');
-    expect(await page.evaluate(() => live.running.value)).toBe(true);
-    const nameless = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('button, input, select, canvas[tabindex]')]
-        .filter(
-          (each) =>
-            !each.ariaLabel && !each.textContent?.trim() && !each.closest('label')?.textContent?.trim(),
-        )
-        .map((each) => each.outerHTML),
-    );
-    expect(nameless).toEqual([]);
   }, 60_000);
 });

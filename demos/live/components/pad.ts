@@ -9,7 +9,11 @@ import { frameOf, toShape } from '../inputs/toShape.js';
 import type { Live } from '../model/live.js';
 import { maskOf } from '../view/canvas.js';
 import { LiveElement } from './element.js';
+import { isOwn } from './keys.js';
 import type { LivePaper } from './paper.js';
+import { tabId, tabList } from './tabs.js';
+
+const TABS = [{ name: 'draw', title: 'Draw' }, ...inputs];
 
 /** What feeds the network: the paper, its presets, and the other inputs. */
 export class LivePad extends LiveElement {
@@ -57,16 +61,12 @@ export class LivePad extends LiveElement {
   override render() {
     const input = this.#input;
     const plays = this.live.playback.value !== undefined;
+    const chosen = plays ? undefined : this.#source;
     return html`
       <section class="card pad" aria-label="Input">
-        <div class="tabs" role="tablist" aria-label="Source of the input">
-          ${[{ name: 'draw', title: 'Draw' }, ...inputs].map(
-            ({ name, title }) => html`<button role="tab" aria-selected=${!plays && name === this.#source}
-              @click=${() => this.#choose(name)}>${title}</button>`,
-          )}
-        </div>
+        ${tabList('Source of the input', 'source', TABS, { chosen, reached: this.#source }, (name) => this.#choose(name))}
         ${plays ? html`<live-player .live=${this.live}></live-player>` : nothing}
-        <div ?hidden=${plays}>
+        <div id="source" role="tabpanel" aria-labelledby=${tabId('source', this.#source)} ?hidden=${plays}>
           <live-paper .live=${this.live} .draws=${!input} .fit=${this.#fit} .show=${this.#show}></live-paper>
           ${input ? this.#about(input) : this.#takesImages ? this.#examples() : nothing}
           ${this.#dimmer()}
@@ -183,8 +183,7 @@ export class LivePad extends LiveElement {
   };
 
   readonly #key = (event: KeyboardEvent): void => {
-    const typing = (event.target as HTMLElement).matches('input:not([type=range]), select');
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || this.#source !== 'draw') return;
+    if (!isOwn(event) || this.#source !== 'draw') return;
     if (/^[0-9]$/.test(event.key) && this.#takesImages) this.#example(Number(event.key));
     else if (event.key === 'Delete' || event.key === 'Backspace') this.#paper.clear();
   };

@@ -104,8 +104,7 @@ export class LivePaper extends LiveElement {
     };
     const move = moves[event.key];
     if (!this.#isStrip || !this.draws || !move) return;
-    // the page's own keys make steps
-    event.stopPropagation();
+    // they are not the page's own
     event.preventDefault();
     const bars = this.#values.slice();
     const chosen = this.#chosen === undefined ? 0 : this.#chosen + move[0];

@@ -3,6 +3,7 @@ import type { Observable, Subscription } from 'rxjs';
 import type { Live } from '../model/live.js';
 import { calm } from '../view/calm.js';
 import { LiveElement } from './element.js';
+import { isOwn } from './keys.js';
 
 /** Steps a second. */
 const SPEEDS: readonly (readonly [label: string, speed: number])[] = [
@@ -80,8 +81,7 @@ export class LiveTransport extends LiveElement {
   };
 
   readonly #key = (event: KeyboardEvent): void => {
-    const target = event.target as HTMLElement;
-    if (target.matches('input, select, button') || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isOwn(event)) return;
     if (event.key === ' ') this.live.play(!this.live.running.value);
     else if (event.key === 'ArrowRight') this.live.step();
     else if (event.key === 'r' || event.key === 'R') this.live.reset();

@@ -1,0 +1,120 @@
+import { expect, it } from '@jest/globals';
+import { WebSocketServer } from 'ws';
+import type { Live } from '../../demos/live/model/live.js';
+import { describeLive, openPaused } from '../helpers/liveDriver.js';
+
+declare const live: Live;
+declare const tracks: readonly MediaStreamTrack[];
+
+describeLive('controls of the live page', (server) => {
+  it('takes the microphone, the camera and a socket', async () => {
+    const { page, errors } = await server().open({ permissions: ['microphone', 'camera'] });
+    await page.waitForFunction(() => live.ready.value);
+    await page.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const own = mediaDevices.getUserMedia.bind(mediaDevices);
+      const tracks: MediaStreamTrack[] = [];
+      Object.assign(globalThis, { tracks });
+      mediaDevices.getUserMedia = async (wanted) => {
+        const stream = await own(wanted);
+        tracks.push(...stream.getTracks());
+        return stream;
+      };
+    });
+    const tab = (name: string) => page.locator(`.tabs button:text("${name}")`);
+    const lit = () => page.waitForFunction(() => live.settings.value.image.some((value) => value > 0));
+    for (const name of ['Microphone', 'Camera']) {
+      // nothing is left over of a second start
+      await tab(name).dblclick();
+      await lit();
+    }
+    await tab('Draw').click();
+    const states = () => page.evaluate(() => tracks.map(({ readyState }) => readyState));
+    expect([...new Set(await states())]).toEqual(['ended']);
+    const sockets = new WebSocketServer({ port: 0 });
+    sockets.on('connection', (socket) => socket.send(JSON.stringify({ events: [3, 400] })));
+    const address = `ws://127.0.0.1:${(sockets.address() as { port: number }).port}`;
+    await tab('Socket').click();
+    const connect = async (address: string) => {
+      await page.locator('.address input').fill(address);
+      await page.locator('.address button').dblclick();
+    };
+    await connect('ws://127.0.0.1:1');
+    await page.waitForFunction(() => live.message.value.startsWith('Socket: no WebSocket answers'));
+    await connect(address);
+    await page.waitForFunction(() => live.settings.value.image[400] === 1);
+    expect(await page.textContent('.message')).toBe('');
+    const image = await page.evaluate(() =>
+      [...live.settings.value.image.keys()].filter((i) => live.settings.value.image[i]! > 0),
+    );
+    expect(image).toEqual([3, 400]);
+    for (const client of sockets.clients) client.close(1013, 'busy');
+    await page.waitForFunction(() => live.message.value.endsWith('was closed, code 1013: busy'));
+    expect(await page.evaluate(() => live.settings.value.image.some((value) => value > 0))).toBe(false);
+    // what was said of one input is not said of another
+    await tab('Draw').click();
+    expect(await page.textContent('.message')).toBe('');
+    sockets.close();
+    expect(errors.filter((error) => !error.includes('ws://127.0.0.1:1'))).toEqual([]);
+  }, 60_000);
+
+  it('can be worked with the keyboard, and every control has a name', async () => {
+    const { page } = await openPaused(server());
+    await page.locator('body').press('6');
+    await page.waitForFunction(() => live.settings.value.image.some((value) => value > 0));
+    await page.locator('body').press('ArrowRight');
+    await page.waitForFunction(() => live.t === 1);
+    await page.locator('.hidden canvas').press('ArrowUp');
+    await page.locator('.hidden canvas').press('Enter');
+    expect(await page.evaluate(() => live.watched.value)).toEqual([{ layer: 1, neuron: 1 }]);
+    await page.locator('body').press(' ');
+    expect(await page.evaluate(() => live.running.value)).toBe(true);
+    // a control that was clicked leaves the keys to the page
+    const clicked = (text: string) => page.locator(`.transport button:text-is("${text}")`).click();
+    const paused = (running: boolean) =>
+      page.waitForFunction((running) => live.running.value === running, !running);
+    await clicked('Pause');
+    const { keyboard } = page;
+    await keyboard.press('r');
+    await page.waitForFunction(() => live.t === 0);
+    await keyboard.press('ArrowRight');
+    await page.waitForFunction(() => live.t === 1);
+    await clicked('Reset');
+    await keyboard.press(' ');
+    await paused(false);
+    await page.locator('input[name=beta]').click();
+    await keyboard.press(' ');
+    await paused(true);
+    const sum = () => page.evaluate(() => live.settings.value.image.reduce((a, b) => a + b));
+    const six = await sum();
+    await page.locator('.check').click();
+    await keyboard.press('7');
+    expect(await sum()).not.toBe(six);
+    await keyboard.press(' ');
+    await paused(false);
+    // one that was reached by keys does what it is for
+    await page.locator('.transport .primary').focus();
+    await keyboard.press(' ');
+    await paused(true);
+    await keyboard.press(' ');
+    await paused(false);
+    // from tab to tab; what is reached is chosen by Enter
+    await page.locator('[role=tab][aria-selected=true]').focus();
+    await keyboard.press('ArrowLeft');
+    expect(await page.evaluate(() => [document.activeElement!.textContent, live.running.value])).toEqual([
+      'Socket',
+      true,
+    ]);
+    await keyboard.press('Enter');
+    expect(await page.getByRole('tabpanel', { name: 'Socket' }).count()).toBe(1);
+    const nameless = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('button, input, select, canvas[tabindex]')]
+        .filter(
+          (each) =>
+            !each.ariaLabel && !each.textContent?.trim() && !each.closest('label')?.textContent?.trim(),
+        )
+        .map((each) => each.outerHTML),
+    );
+    expect(nameless).toEqual([]);
+  }, 60_000);
+});
