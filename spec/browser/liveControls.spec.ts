@@ -58,6 +58,40 @@ describeLive('controls of the live page', (server) => {
     expect(errors.filter((error) => !error.includes('ws://127.0.0.1:1'))).toEqual([]);
   }, 60_000);
 
+  it('follows a link that is put into the open page, and says where a link is that cannot be copied', async () => {
+    const { page, errors } = await openPaused(server(), 3, { viewport: { width: 390, height: 844 } });
+    const image = () => page.evaluate(() => String(live.settings.value.image));
+    const three = await image();
+    const link = await page.evaluate(() => live.link());
+    await page.locator('.examples button >> nth=5').click();
+    await page.evaluate((link) => {
+      Object.assign(globalThis, { tracks: [] });
+      location.hash = link;
+    }, link);
+    await page.waitForFunction(() => !('tracks' in globalThis) && 'live' in globalThis && live.ready.value);
+    expect([await image(), await page.evaluate(() => live.running.value)]).toEqual([three, false]);
+
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('not here'));
+    });
+    const share = page.locator('button.link');
+    await share.click();
+    await page.waitForFunction(() => live.message.value !== '');
+    expect([await share.textContent(), await page.textContent('.message')]).toEqual([
+      'Link',
+      'The link is in the address bar: it could not be copied.',
+    ]);
+    // in view wherever the page is scrolled to
+    for (const top of [0, 5000]) {
+      await page.evaluate((top) => scrollTo(0, top), top);
+      const { y, height } = (await page.locator('.message').boundingBox())!;
+      expect([y >= 0, y + height <= 844]).toEqual([true, true]);
+    }
+    await page.locator('.notice button').click();
+    expect(await page.textContent('.message')).toBe('');
+    expect(errors).toEqual([]);
+  }, 60_000);
+
   it('can be worked with the keyboard, and every control has a name', async () => {
     const { page } = await openPaused(server());
     await page.locator('body').press('6');

@@ -15,6 +15,8 @@ const SPEEDS: readonly (readonly [label: string, speed: number])[] = [
   ['max', Number.POSITIVE_INFINITY],
 ];
 
+const NOT_COPIED = 'The link is in the address bar: it could not be copied.';
+
 /** Play, step, reset, speed, and the way back through what is kept. */
 export class LiveTransport extends LiveElement {
   #frames: Subscription | undefined;
@@ -71,8 +73,10 @@ export class LiveTransport extends LiveElement {
   readonly #share = async (): Promise<void> => {
     const link = await this.live.link();
     history.replaceState(null, '', `#${link}`);
-    await navigator.clipboard?.writeText(location.href).catch(() => undefined);
-    this.#copied = true;
+    const { message } = this.live;
+    this.#copied = await copy(location.href);
+    if (!this.#copied) message.next(NOT_COPIED);
+    else if (message.value === NOT_COPIED) message.next('');
     this.requestUpdate();
     setTimeout(() => {
       this.#copied = false;
@@ -88,4 +92,14 @@ export class LiveTransport extends LiveElement {
     else return;
     event.preventDefault();
   };
+}
+
+/** Whether it could be copied: where the page comes from another machine without https there is no clipboard. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
