@@ -3,6 +3,7 @@ import { LiveAnswer } from './components/answer.js';
 import { LiveEncoding } from './components/encoding.js';
 import { LiveFiles } from './components/files.js';
 import { giveBack } from './components/keys.js';
+import { LiveLoading } from './components/loading.js';
 import { LiveMessage } from './components/message.js';
 import { LiveMeter } from './components/meter.js';
 import { LiveNeuron } from './components/neuron.js';
@@ -20,6 +21,7 @@ const elements = {
   'live-answer': LiveAnswer,
   'live-encoding': LiveEncoding,
   'live-files': LiveFiles,
+  'live-loading': LiveLoading,
   'live-message': LiveMessage,
   'live-meter': LiveMeter,
   'live-neuron': LiveNeuron,

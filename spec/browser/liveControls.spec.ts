@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import type { Route } from 'playwright-core';
 import { WebSocketServer } from 'ws';
 import type { Live } from '../../demos/live/model/live.js';
 import { describeLive, openPaused } from '../helpers/liveDriver.js';
@@ -56,6 +57,23 @@ describeLive('controls of the live page', (server) => {
     expect(await page.textContent('.message')).toBe('');
     sockets.close();
     expect(errors.filter((error) => !error.includes('ws://127.0.0.1:1'))).toEqual([]);
+  }, 60_000);
+
+  it('says that it loads, and what could not be loaded, which can be tried again', async () => {
+    const { page, errors } = await server().open();
+    const asked = new Promise<Route>((resolve) => page.route('**/*.safetensors', resolve));
+    await page.reload();
+    expect(await page.textContent('.loading')).toBe('loading…');
+    expect(await page.locator('.rasters canvas >> visible=true').count()).toBe(0);
+    expect(await page.locator('.transport button:enabled').count()).toBe(0);
+    await (await asked).abort();
+    await page.waitForSelector('.loading button');
+    expect(await page.textContent('.loading p')).toMatch(/^The network was not loaded: ./);
+    await page.unroute('**/*.safetensors');
+    await page.locator('.loading button').click();
+    await page.waitForSelector('.rasters canvas >> visible=true');
+    expect(await page.locator('.loading').count()).toBe(0);
+    expect(errors.filter((error) => !error.includes('ERR_FAILED'))).toEqual([]);
   }, 60_000);
 
   it('follows a link that is put into the open page, and says where a link is that cannot be copied', async () => {

@@ -41,10 +41,11 @@ export class LiveRasters extends LiveElement {
   }
 
   override render() {
-    const { layers } = this.live;
-    return html`<section class="card rasters" aria-label="Spikes over time" style="--layers: ${Math.max(1, layers.length - 2)}">
+    const { layers, ready } = this.live;
+    return html`<section class="card rasters ${ready.value ? '' : 'empty'}" aria-label="Spikes over time" style="--layers: ${Math.max(1, layers.length - 2)}">
       ${layers.map((layer, i) => this.#panel(layer, i))}
       <canvas class="axis" aria-hidden="true"></canvas>
+      <live-loading .live=${this.live}></live-loading>
     </section>`;
   }
 

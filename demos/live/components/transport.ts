@@ -23,7 +23,7 @@ export class LiveTransport extends LiveElement {
   #copied = false;
 
   streams(live: Live): readonly Observable<unknown>[] {
-    return [live.running, live.speed, live.cursor];
+    return [live.running, live.speed, live.cursor, live.ready];
   }
 
   override connectedCallback(): void {
@@ -44,10 +44,11 @@ export class LiveTransport extends LiveElement {
   override render() {
     const { live } = this;
     const running = live.running.value;
+    const idle = !live.ready.value;
     return html`<section class="card transport" aria-label="Time">
-      <button class="primary" aria-keyshortcuts="Space" title=${running ? 'Pause (space)' : 'Run (space)'} @click=${() => live.play(!running)}>${running ? 'Pause' : 'Run'}</button>
-      <button title="One step (→)" @click=${() => live.step()}>Step</button>
-      <button title="First state, step 0 (R)" @click=${() => live.reset()}>Reset</button>
+      <button class="primary" aria-keyshortcuts="Space" title=${running ? 'Pause (space)' : 'Run (space)'} ?disabled=${idle} @click=${() => live.play(!running)}>${running ? 'Pause' : 'Run'}</button>
+      <button title="One step (→)" ?disabled=${idle} @click=${() => live.step()}>Step</button>
+      <button title="First state, step 0 (R)" ?disabled=${idle} @click=${() => live.reset()}>Reset</button>
       <label class="select"><span>Speed</span><select aria-label="Speed, in steps a second" title="Steps a second" @change=${(event: Event) => live.setSpeed(Number((event.target as HTMLSelectElement).value))}>
         ${SPEEDS.map(([label, speed]) => html`<option value=${speed} ?selected=${speed === live.speed.value}>${label}</option>`)}
       </select></label>
@@ -55,7 +56,7 @@ export class LiveTransport extends LiveElement {
         <input type="range" aria-label="Go back to a step" step="1" @input=${(event: Event) => live.scrub(Number((event.target as HTMLInputElement).value))} />
         <output>0</output></label>
       <button title="Run on from here, and compare with what was" ?disabled=${live.cursor.value === undefined} @click=${() => live.fork()}>Fork</button>
-      <button class="link" title="A link that reproduces this moment" @click=${this.#share}>${this.#copied ? 'Copied' : 'Link'}</button>
+      <button class="link" title="A link that reproduces this moment" ?disabled=${idle} @click=${this.#share}>${this.#copied ? 'Copied' : 'Link'}</button>
     </section>`;
   }
 
@@ -85,7 +86,7 @@ export class LiveTransport extends LiveElement {
   };
 
   readonly #key = (event: KeyboardEvent): void => {
-    if (!isOwn(event)) return;
+    if (!isOwn(event) || !this.live.ready.value) return;
     if (event.key === ' ') this.live.play(!this.live.running.value);
     else if (event.key === 'ArrowRight') this.live.step();
     else if (event.key === 'r' || event.key === 'R') this.live.reset();
