@@ -16,6 +16,7 @@ import { LiveTraces } from './components/traces.js';
 import { LiveTransport } from './components/transport.js';
 import { Live } from './model/live.js';
 import './style.css';
+import './access.css';
 
 const elements = {
   'live-answer': LiveAnswer,

@@ -26,7 +26,7 @@ describeLive('the live page', (server) => {
     await steps(page, 40);
     const later = await membrane(page, 39);
     await goBack(12);
-    await page.waitForFunction(() => document.querySelector('.scrub output')!.textContent === '12');
+    await page.waitForFunction(() => document.querySelector('.scrub .count')!.textContent === '12');
     await steps(page, 40);
     expect(await membrane(page, 39)).toBe(later);
     expect(errors).toEqual([]);

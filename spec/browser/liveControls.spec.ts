@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { WebSocketServer } from 'ws';
 import type { Live } from '../../demos/live/model/live.js';
 import { describeLive, openPaused } from '../helpers/liveDriver.js';
@@ -110,6 +110,22 @@ describeLive('controls of the live page', (server) => {
     expect(errors).toEqual([]);
   }, 60_000);
 
+  it('can be read and touched on a phone, and read in colours of the system', async () => {
+    const { page } = await server().open({ viewport: { width: 390, height: 844 } });
+    await page.waitForFunction(() => live.ready.value);
+    await page.evaluate(() => live.message.next('something is wrong'));
+    expect(await contrast(page, '.notice', '.message')).toBeGreaterThan(4.5);
+    expect(await contrast(page, '.tabs', '[aria-selected=false]')).toBeGreaterThan(4.5);
+    await page.evaluate(() => live.watch({ layer: 1, neuron: 1 }));
+    await page.waitForSelector('.trace button');
+    expect(await smallest(page)).toBeGreaterThanOrEqual(24);
+    // where the system chooses the colours, what is told by a colour alone is still seen
+    await page.emulateMedia({ forcedColors: 'active' });
+    const told = ['.examples i', '.bars i', '.note i', '[aria-selected=true]'];
+    const colours = await Promise.all([...told, '.card'].map((part) => background(page, part)));
+    expect(told.filter((_, i) => colours[i] === colours.at(-1))).toEqual([]);
+  }, 60_000);
+
   it('can be worked with the keyboard, and every control has a name', async () => {
     const { page } = await openPaused(server());
     await page.locator('body').press('6');
@@ -119,6 +135,9 @@ describeLive('controls of the live page', (server) => {
     await page.locator('.hidden canvas').press('ArrowUp');
     await page.locator('.hidden canvas').press('Enter');
     expect(await page.evaluate(() => live.watched.value)).toEqual([{ layer: 1, neuron: 1 }]);
+    expect(await page.textContent('.rasters [role=status]')).toBe('hidden 1, membrane drawn');
+    await page.locator('.hidden canvas').press('PageUp');
+    expect(await page.textContent('.rasters [role=status]')).toBe('hidden 29');
     await page.locator('body').press(' ');
     expect(await page.evaluate(() => live.running.value)).toBe(true);
     // a control that was clicked leaves the keys to the page
@@ -170,3 +189,33 @@ describeLive('controls of the live page', (server) => {
     expect(nameless).toEqual([]);
   }, 60_000);
 });
+
+function background(page: Page, part: string): Promise<string> {
+  return page
+    .locator(part)
+    .first()
+    .evaluate((element) => getComputedStyle(element).backgroundColor);
+}
+
+/** How far the ink of a part stands out from the ground of another one, as WCAG measures it. */
+async function contrast(page: Page, ground: string, part: string): Promise<number> {
+  const ink = await page
+    .locator(part)
+    .first()
+    .evaluate((element) => getComputedStyle(element).color);
+  const [dark, light] = [ink, await background(page, ground)].map(luminance).sort((a, b) => a - b);
+  return (light! + 0.05) / (dark! + 0.05);
+}
+
+function luminance(rgb: string): number {
+  const [r, g, b] = rgb.match(/\d+/g)!.map((byte) => (Number(byte) / 255) ** 2.2);
+  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+}
+
+/** The shorter side of the smallest thing to be touched. */
+function smallest(page: Page): Promise<number> {
+  return page.locator('button, input, select').evaluateAll((all) => {
+    const boxes = all.map((each) => each.getBoundingClientRect()).filter(({ width }) => width > 0);
+    return Math.min(...boxes.flatMap(({ width, height }) => [width, height]));
+  });
+}

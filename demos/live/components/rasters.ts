@@ -9,6 +9,7 @@ import { COLUMN, RasterView } from '../view/raster.js';
 import { Surface } from '../view/surface.js';
 import { ValuesView } from '../view/values.js';
 import { LiveElement } from './element.js';
+import { nameOf } from './traces.js';
 
 /** Most outputs whose labels fit beside their raster. */
 const LABELS = 12;
@@ -22,6 +23,8 @@ export class LiveRasters extends LiveElement {
   #frames: Subscription | undefined;
   #anew = true;
   #drawn = '';
+  /** The neuron that the keys came to: said to those who do not see it. */
+  #told = '';
 
   streams(live: Live): readonly Observable<unknown>[] {
     return [live.ready, live.network, live.meter];
@@ -45,6 +48,7 @@ export class LiveRasters extends LiveElement {
     return html`<section class="card rasters ${ready.value ? '' : 'empty'}" aria-label="Spikes over time" style="--layers: ${Math.max(1, layers.length - 2)}">
       ${layers.map((layer, i) => this.#panel(layer, i))}
       <canvas class="axis" aria-hidden="true"></canvas>
+      <p class="unseen" role="status" .textContent=${this.#told}></p>
       <live-loading .live=${this.live}></live-loading>
     </section>`;
   }
@@ -57,7 +61,7 @@ export class LiveRasters extends LiveElement {
     return html`<header><h2>${title}</h2><span>${sizeText(shape)}</span><span class="end">${this.#activity(i)}</span></header>
       <div class="panel ${place}" data-name=${name}>
         ${place === 'output' && labels.length <= LABELS ? this.#labels() : ''}
-        <canvas data-layer=${i} tabindex="0" role="img"
+        <canvas data-layer=${i} tabindex="0" role="application"
           aria-label="${what} of the ${name} layer, newest at the right. Up and down choose a neuron${draws}."
           @pointermove=${this.#hover} @click=${this.#click} @keydown=${this.#key}></canvas>
       </div>`;
@@ -140,6 +144,11 @@ export class LiveRasters extends LiveElement {
     }
   }
 
+  #tell(text: string): void {
+    this.#told = text;
+    this.requestUpdate();
+  }
+
   #neuron(event: MouseEvent): Neuron {
     const canvas = event.currentTarget as HTMLCanvasElement;
     const layer = Number(canvas.dataset.layer);
@@ -166,8 +175,12 @@ export class LiveRasters extends LiveElement {
     if (event.key in steps) {
       const neuron = Math.min(neurons - 1, Math.max(0, now + steps[event.key]!));
       this.live.neuron.next({ layer, neuron });
-    } else if (event.key === 'Enter' && layer > 0) this.live.watch({ layer, neuron: now });
-    else return;
+      this.#tell(nameOf(this.live, { layer, neuron }));
+    } else if (event.key === 'Enter' && layer > 0) {
+      this.live.watch({ layer, neuron: now });
+      const drawn = this.live.watched.value.some((each) => each.layer === layer && each.neuron === now);
+      this.#tell(`${nameOf(this.live, { layer, neuron: now })}, membrane ${drawn ? 'drawn' : 'removed'}`);
+    } else return;
     event.preventDefault();
   };
 }

@@ -53,8 +53,8 @@ export class LiveTransport extends LiveElement {
         ${SPEEDS.map(([label, speed]) => html`<option value=${speed} ?selected=${speed === live.speed.value}>${label}</option>`)}
       </select></label>
       <label class="scrub"><span>Step</span>
-        <input type="range" aria-label="Go back to a step" step="1" @input=${(event: Event) => live.scrub(Number((event.target as HTMLInputElement).value))} />
-        <output>0</output></label>
+        <input type="range" aria-label="Go back to a step" step="1" ?disabled=${idle} @input=${(event: Event) => live.scrub(Number((event.target as HTMLInputElement).value))} />
+        <span class="count">0</span></label>
       <button title="Run on from here, and compare with what was" ?disabled=${live.cursor.value === undefined} @click=${() => live.fork()}>Fork</button>
       <button class="link" title="A link that reproduces this moment" ?disabled=${idle} @click=${this.#share}>${this.#copied ? 'Copied' : 'Link'}</button>
     </section>`;
@@ -68,7 +68,7 @@ export class LiveTransport extends LiveElement {
     range.min = String(ring.end > ring.first ? ring.t(ring.first) : 0);
     range.max = String(last);
     range.value = String(t);
-    this.querySelector('.scrub output')!.textContent = t.toLocaleString('en');
+    this.querySelector('.count')!.textContent = t.toLocaleString('en');
   }
 
   readonly #share = async (): Promise<void> => {
