@@ -7,8 +7,8 @@ export interface Tab {
 }
 
 /**
- * Tabs of the panel whose id is `panel`. Arrow keys go from one to the next; what is reached is chosen by Enter or space only,
- * since some begin to listen or to look. `reached` is the one that Tab leads to where none is chosen.
+ * Tabs of the panel whose id is `panel`. Arrow keys go from one to the next; what is reached is chosen by Enter or space
+ * only, since some begin to listen or to look. `reached` is the one that Tab leads to where none is chosen.
  */
 export function tabList(
   label: string,

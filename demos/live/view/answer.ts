@@ -1,8 +1,8 @@
 import type { Ring } from './ring.js';
 
 /**
- * What the output layer says of the last steps: spikes of each output, or its mean, and which has most; -1 where none has, or
- * where not all are finite: the greatest of the others would say nothing.
+ * What the output layer says of the last steps: spikes of each output, or its mean, and which has most; -1 where none has,
+ * or where not all are finite: the greatest of the others would say nothing.
  */
 export interface Answer {
   readonly answer: number;
