@@ -5,9 +5,9 @@ export interface Machine {
   /** Float32 additions a nanosecond, four at a time, of numbers that are in registers. */
   readonly additions: number;
   /**
-   * Nanoseconds to read lines of a matrix, one after the other, from wherever a matrix of its size lies: a cache, or memory. Of
-   * each 64 bytes, which come together, 16 are looked at. `lines` are their numbers, `bytes` is how long each is, a multiple
-   * of 64.
+   * Nanoseconds to read lines of a matrix, one after the other, from wherever a matrix of its size lies: a cache, or
+   * memory. Of each 64 bytes, which come together, 16 are looked at. `lines` are their numbers, `bytes` is how long each
+   * is, a multiple of 64.
    */
   reading(lines: Uint32Array, bytes: number): number;
 }

@@ -2,6 +2,9 @@ import { html, render } from 'lit';
 import { LiveAnswer } from './components/answer.js';
 import { LiveEncoding } from './components/encoding.js';
 import { LiveFiles } from './components/files.js';
+import { giveBack } from './components/keys.js';
+import { LiveLoading } from './components/loading.js';
+import { LiveMessage } from './components/message.js';
 import { LiveMeter } from './components/meter.js';
 import { LiveNeuron } from './components/neuron.js';
 import { LivePad } from './components/pad.js';
@@ -13,11 +16,14 @@ import { LiveTraces } from './components/traces.js';
 import { LiveTransport } from './components/transport.js';
 import { Live } from './model/live.js';
 import './style.css';
+import './access.css';
 
 const elements = {
   'live-answer': LiveAnswer,
   'live-encoding': LiveEncoding,
   'live-files': LiveFiles,
+  'live-loading': LiveLoading,
+  'live-message': LiveMessage,
   'live-meter': LiveMeter,
   'live-neuron': LiveNeuron,
   'live-pad': LivePad,
@@ -51,7 +57,6 @@ render(
       <live-files .live=${live}></live-files>
       <button class="quiet" aria-label="Dark or light" title="Dark or light" @click=${toggleTheme}>◐</button>
     </header>
-    <p class="message" role="alert"></p>
     <main>
       <div class="left"><live-pad .live=${live}></live-pad><live-encoding
         .live=${live}></live-encoding><live-answer .live=${live}></live-answer></div>
@@ -61,13 +66,14 @@ render(
         <live-traces .live=${live}></live-traces>
       </div>
       <div class="right"><live-settings .live=${live}></live-settings><live-neuron .live=${live}></live-neuron></div>
-    </main>`,
+    </main>
+    <live-message .live=${live}></live-message>`,
   document.body,
 );
-live.message.subscribe((message) => {
-  document.querySelector('.message')!.textContent = message;
-});
 live.start(location.hash.slice(1) || undefined);
+window.addEventListener('click', giveBack);
+// a link that is put into an open page is followed from the beginning, as in a new one
+window.addEventListener('hashchange', () => location.reload());
 
 // for the console, and for those who drive the page
 Object.assign(globalThis, { live });

@@ -36,6 +36,37 @@ describeLive('drawings on the live page, and of it', (server, folder) => {
     expect(errors).toEqual([]);
   }, 60_000);
 
+  it('draws with the first finger and the main button alone, and keeps it where Draw is chosen again', async () => {
+    const { page, errors } = await openPaused(server(), undefined, { hasTouch: true });
+    const pad = (await page.locator('#pad').boundingBox())!;
+    const at = (x: number, y: number) => ({ x: pad.x + x * pad.width, y: pad.y + y * pad.height });
+    const inked = (x: number, y: number) =>
+      page.evaluate(
+        ([x, y]) => {
+          const canvas = document.querySelector<HTMLCanvasElement>('#pad')!;
+          const context = canvas.getContext('2d')!;
+          return context.getImageData(x! * canvas.width, y! * canvas.height, 1, 1).data[3] !== 0;
+        },
+        [x, y],
+      );
+    await page.locator('#pad').click({ button: 'right' });
+    expect(await inked(0.5, 0.5)).toBe(false);
+    const client = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...fingers: { x: number; y: number }[]) =>
+      client.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: fingers.map((finger, id) => ({ ...finger, id })),
+      });
+    await touch('touchStart', at(0.2, 0.2));
+    await touch('touchStart', at(0.2, 0.2), at(0.8, 0.8));
+    for (const x of [0.4, 0.6, 0.8]) await touch('touchMove', at(x, 0.2), at(0.8, 0.8 + x / 100));
+    await touch('touchEnd');
+    const drawn = async () => [await inked(0.5, 0.2), await inked(0.8, 0.8), await inked(0.5, 0.5)];
+    await page.locator('.tabs button:text("Draw")').click();
+    expect(await drawn()).toEqual([true, false, false]);
+    expect(errors).toEqual([]);
+  }, 60_000);
+
   // the pictures are those of chromium-headless-shell
   (drawsReferences ? it : it.skip).each([
     ['live-light', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }],

@@ -72,8 +72,8 @@ export function follow<Value = Parameter>(
 }
 
 /**
- * A setting that follows from others, number by number: `derive({ tau }, ({ tau }) => Math.exp(-1 / tau))`; `operator` signs the
- * errors.
+ * A setting that follows from others, number by number: `derive({ tau }, ({ tau }) => Math.exp(-1 / tau))`;
+ * `operator` signs the errors.
  */
 export function derive<Name extends string>(
   settings: Readonly<Record<Name, Setting>>,

@@ -1,7 +1,7 @@
 import { show } from '../check.js';
 import type { FileHandleLike } from '../platform/platform.js';
 
-/** Throws a `TypeError` unless `path` names something, a file of the one format that is written where an `ending` is given. */
+/** Throws a `TypeError` unless `path` names something, a file with the `ending` of its format where that is given. */
 export function checkPath(operator: string, path: unknown, ending = ''): void {
   if (typeof path !== 'string' || path === '' || path.includes('\0')) {
     throw new TypeError(`${operator}: path must be a non-empty string, got ${show(path)}`);

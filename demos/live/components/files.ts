@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { EMPTY, type Observable } from 'rxjs';
-import { kinds, listed, openFile } from '../files/index.js';
+import { kinds, listed, openFiles } from '../files/index.js';
 import { LiveElement } from './element.js';
 
 /** The way in for files: a button, and the whole page to drop them on. */
@@ -38,7 +38,7 @@ export class LiveFiles extends LiveElement {
 
   readonly #chosen = ({ target }: Event): void => {
     const input = target as HTMLInputElement;
-    this.#open(input.files);
+    openFiles([...(input.files ?? [])], this.live);
     // the same file can be chosen again
     input.value = '';
   };
@@ -59,13 +59,8 @@ export class LiveFiles extends LiveElement {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.#hover(false);
-    this.#open(event.dataTransfer.files);
+    openFiles([...event.dataTransfer.files], this.live);
   };
-
-  /** One after the other: the last one stays. */
-  async #open(files: FileList | null): Promise<void> {
-    for (const file of [...(files ?? [])]) await openFile(file, this.live);
-  }
 
   #hover(hovers: boolean): void {
     if (this.#hovers === hovers) return;

@@ -2,13 +2,18 @@ import { html, nothing } from 'lit';
 import type { Observable, Subscription } from 'rxjs';
 import { readIdx } from 'rxsnn';
 import digits from '../digits.idx?url';
+import { Feeding } from '../inputs/feeding.js';
 import { inputs } from '../inputs/index.js';
 import { type Input, SIDE } from '../inputs/input.js';
 import { frameOf, toShape } from '../inputs/toShape.js';
 import type { Live } from '../model/live.js';
 import { maskOf } from '../view/canvas.js';
 import { LiveElement } from './element.js';
+import { isOwn } from './keys.js';
 import type { LivePaper } from './paper.js';
+import { tabId, tabList } from './tabs.js';
+
+const TABS = [{ name: 'draw', title: 'Draw' }, ...inputs];
 
 /** What feeds the network: the paper, its presets, and the other inputs. */
 export class LivePad extends LiveElement {
@@ -16,12 +21,18 @@ export class LivePad extends LiveElement {
   #masks: readonly string[] = [];
   #source = 'draw';
   #address = '';
-  #stop: (() => void) | undefined;
   #fit = true;
   #brightness = 1;
   /** What was given last, before it was brought to the network's shape; nothing where a link said what the network sees. */
   #image: Float32Array | undefined;
   #networks: Subscription | undefined;
+  /** What was said of an input last. */
+  #said = '';
+  readonly #feeding = new Feeding(
+    (image) => this.#show(image),
+    () => this.live.settings.value.image.length,
+    (why) => this.#lost(why),
+  );
 
   streams(live: Live): readonly Observable<unknown>[] {
     return [live.settings, live.network, live.playback];
@@ -44,22 +55,18 @@ export class LivePad extends LiveElement {
     super.disconnectedCallback();
     window.removeEventListener('keydown', this.#key);
     this.#networks?.unsubscribe();
-    this.#stop?.();
+    this.#feeding.end();
   }
 
   override render() {
     const input = this.#input;
     const plays = this.live.playback.value !== undefined;
+    const chosen = plays ? undefined : this.#source;
     return html`
       <section class="card pad" aria-label="Input">
-        <div class="tabs" role="tablist" aria-label="Source of the input">
-          ${[{ name: 'draw', title: 'Draw' }, ...inputs].map(
-            ({ name, title }) => html`<button role="tab" aria-selected=${!plays && name === this.#source}
-              @click=${() => this.#choose(name)}>${title}</button>`,
-          )}
-        </div>
+        ${tabList('Source of the input', 'source', TABS, { chosen, reached: this.#source }, (name) => this.#choose(name))}
         ${plays ? html`<live-player .live=${this.live}></live-player>` : nothing}
-        <div ?hidden=${plays}>
+        <div id="source" role="tabpanel" aria-labelledby=${tabId('source', this.#source)} ?hidden=${plays}>
           <live-paper .live=${this.live} .draws=${!input} .fit=${this.#fit} .show=${this.#show}></live-paper>
           ${input ? this.#about(input) : this.#takesImages ? this.#examples() : nothing}
           ${this.#dimmer()}
@@ -115,32 +122,36 @@ export class LivePad extends LiveElement {
   }
 
   #choose(name: string): void {
-    this.#stop?.();
-    this.#stop = undefined;
-    if (this.live.playback.value) this.live.feed();
+    const plays = this.live.playback.value !== undefined;
+    const begins = inputs.find((input) => input.name === name && !input.address);
+    // what feeds already is not begun again, but one that could not start is
+    if (!plays && name === this.#source && (this.#feeding.isOn || !begins)) return;
+    this.#leave();
+    if (plays) this.live.feed();
     this.#source = name;
-    this.#paper.clear();
     this.requestUpdate();
-    if (this.#input && !this.#input.address) this.#begin(this.#input, '');
+    if (begins) this.#feeding.begin(begins);
   }
 
   #connect(event: Event): void {
     event.preventDefault();
     this.#address = (event.target as HTMLFormElement).querySelector('input')!.value;
-    this.#begin(this.#input!, this.#address);
+    this.#leave();
+    this.#feeding.begin(this.#input!, this.#address);
   }
 
-  #begin(input: Input, address: string): void {
-    this.#stop?.();
-    input
-      .start(this.#show, address, () => this.live.settings.value.image.length)
-      .then(
-        (stop) => {
-          if (this.#source === input.name) this.#stop = stop;
-          else stop();
-        },
-        (error: Error) => this.live.message.next(`${input.title}: ${error.message}`),
-      );
+  /** Nothing feeds any longer, and what was said of it is past. */
+  #leave(): void {
+    this.#feeding.end();
+    this.#paper.clear();
+    if (this.live.message.value === this.#said) this.live.message.next('');
+  }
+
+  /** What came last does not go on firing. */
+  #lost(why: string): void {
+    this.#paper.clear();
+    this.#said = why;
+    this.live.message.next(why);
   }
 
   /** Gives an image to the network, in its shape and as bright as was chosen. */
@@ -173,8 +184,7 @@ export class LivePad extends LiveElement {
   };
 
   readonly #key = (event: KeyboardEvent): void => {
-    const typing = (event.target as HTMLElement).matches('input:not([type=range]), select');
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || this.#source !== 'draw') return;
+    if (!isOwn(event) || this.#source !== 'draw') return;
     if (/^[0-9]$/.test(event.key) && this.#takesImages) this.#example(Number(event.key));
     else if (event.key === 'Delete' || event.key === 'Backspace') this.#paper.clear();
   };

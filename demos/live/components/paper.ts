@@ -23,6 +23,8 @@ export class LivePaper extends LiveElement {
   declare show: (image: Float32Array) => void;
   #strokes: Stroke[] = [];
   #pen: Place[] | undefined;
+  /** That of the pen: another finger may rest on the pad. */
+  #pointer: number | undefined;
   #bars: Float32Array | undefined;
   #chosen: number | undefined;
 
@@ -79,22 +81,23 @@ export class LivePaper extends LiveElement {
   }
 
   readonly #down = (event: PointerEvent): void => {
-    if (!this.draws) return;
+    if (!this.draws || !event.isPrimary || event.button !== 0) return;
     const canvas = event.currentTarget as HTMLCanvasElement;
     canvas.setPointerCapture(event.pointerId);
     this.#pen = [this.#at(event)];
+    this.#pointer = event.pointerId;
     if (!this.#isStrip) this.#strokes = [...this.#strokes, this.#pen];
     this.#drew();
   };
 
   readonly #move = (event: PointerEvent): void => {
-    if (!this.#pen) return;
+    if (!this.#pen || event.pointerId !== this.#pointer) return;
     for (const point of event.getCoalescedEvents?.() ?? [event]) this.#pen.push(this.#at(point));
     if (this.#pen.length > 0) this.#drew();
   };
 
-  readonly #up = (): void => {
-    this.#pen = undefined;
+  readonly #up = (event: PointerEvent): void => {
+    if (event.pointerId === this.#pointer) this.#pen = undefined;
   };
 
   readonly #key = (event: KeyboardEvent): void => {
@@ -103,8 +106,7 @@ export class LivePaper extends LiveElement {
     };
     const move = moves[event.key];
     if (!this.#isStrip || !this.draws || !move) return;
-    // the page's own keys make steps
-    event.stopPropagation();
+    // they are not the page's own
     event.preventDefault();
     const bars = this.#values.slice();
     const chosen = this.#chosen === undefined ? 0 : this.#chosen + move[0];

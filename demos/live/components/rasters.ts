@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Observable, Subscription } from 'rxjs';
-import type { Live } from '../model/live.js';
-import { WINDOW } from '../model/live.js';
+import { type Live, WINDOW } from '../model/live.js';
 import type { Layer, Neuron } from '../model/network.js';
 import { Answers } from '../view/answers.js';
 import { colour } from '../view/colours.js';
@@ -9,9 +8,14 @@ import { COLUMN, RasterView } from '../view/raster.js';
 import { Surface } from '../view/surface.js';
 import { ValuesView } from '../view/values.js';
 import { LiveElement } from './element.js';
+import { nameOf } from './traces.js';
 
 /** Most outputs whose labels fit beside their raster. */
 const LABELS = 12;
+
+/** What the colours of a fork's spikes mean. */
+const FORK = html`<p class="note fork"><i class="both"></i>Spikes of both futures<i
+  class="plus"></i>only now<i class="minus"></i>only before</p>`;
 
 /** The rasters of all layers, the answer over time, and the axis that they share. */
 export class LiveRasters extends LiveElement {
@@ -22,6 +26,8 @@ export class LiveRasters extends LiveElement {
   #frames: Subscription | undefined;
   #anew = true;
   #drawn = '';
+  /** The neuron that the keys came to: said to those who do not see it. */
+  #told = '';
 
   streams(live: Live): readonly Observable<unknown>[] {
     return [live.ready, live.network, live.meter, live.running, live.cursor];
@@ -41,11 +47,14 @@ export class LiveRasters extends LiveElement {
   }
 
   override render() {
-    const { layers, ghost } = this.live;
-    return html`<section class="card rasters" aria-label="Spikes over time" style="--layers: ${Math.max(1, layers.length - 2)}">
+    const { layers, ghost, ready } = this.live;
+    return html`<section class="card rasters ${ready.value ? '' : 'empty'}" aria-label="Spikes over time"
+      style="--layers: ${Math.max(1, layers.length - 2)}">
       ${layers.map((layer, i) => this.#panel(layer, i))}
       <canvas class="axis" aria-hidden="true"></canvas>
-      ${ghost ? html`<p class="note fork"><i class="both"></i>Spikes of both futures<i class="plus"></i>only now<i class="minus"></i>only before</p>` : nothing}
+      ${ghost ? FORK : nothing}
+      <p class="unseen" role="status" .textContent=${this.#told}></p>
+      <live-loading .live=${this.live}></live-loading>
     </section>`;
   }
 
@@ -58,7 +67,7 @@ export class LiveRasters extends LiveElement {
         class="end">${this.#activity(i)}</span></header>
       <div class="panel ${place}" data-name=${name}>
         ${place === 'output' && labels.length <= LABELS ? this.#labels() : ''}
-        <canvas data-layer=${i} tabindex="0" role="img"
+        <canvas data-layer=${i} tabindex="0" role="application"
           aria-label="${what} of the ${name} layer, newest at the right. Up and down choose a neuron${draws}."
           @pointermove=${this.#hover} @click=${this.#click} @keydown=${this.#key}></canvas>
       </div>`;
@@ -142,6 +151,11 @@ export class LiveRasters extends LiveElement {
     }
   }
 
+  #tell(text: string): void {
+    this.#told = text;
+    this.requestUpdate();
+  }
+
   #neuron(event: MouseEvent): Neuron {
     const canvas = event.currentTarget as HTMLCanvasElement;
     const layer = Number(canvas.dataset.layer);
@@ -168,8 +182,12 @@ export class LiveRasters extends LiveElement {
     if (event.key in steps) {
       const neuron = Math.min(neurons - 1, Math.max(0, now + steps[event.key]!));
       this.live.neuron.next({ layer, neuron });
-    } else if (event.key === 'Enter' && layer > 0) this.live.watch({ layer, neuron: now });
-    else return;
+      this.#tell(nameOf(this.live, { layer, neuron }));
+    } else if (event.key === 'Enter' && layer > 0) {
+      this.live.watch({ layer, neuron: now });
+      const drawn = this.live.watched.value.some((each) => each.layer === layer && each.neuron === now);
+      this.#tell(`${nameOf(this.live, { layer, neuron: now })}, membrane ${drawn ? 'drawn' : 'removed'}`);
+    } else return;
     event.preventDefault();
   };
 }

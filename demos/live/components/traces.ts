@@ -69,7 +69,10 @@ export class LiveTraces extends LiveElement {
     context.clearRect(0, 0, width, height);
     const threshold = this.#threshold(neuron);
     const first = Math.max(ring.first, end - RasterView.steps(width));
-    const values = Array.from({ length: end - first }, (_, i) => traces.get(ring.t(first + i))?.[which]);
+    const values = Array.from({ length: end - first }, (_, i) => {
+      const value = traces.get(ring.t(first + i))?.[which];
+      return Number.isFinite(value) ? value : undefined;
+    });
     // a little room below zero and above the threshold
     let [low, high] = threshold === undefined ? [0, 0] : [-0.2 * threshold, 1.25 * threshold];
     for (const value of values) {

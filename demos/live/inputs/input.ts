@@ -6,13 +6,19 @@ export interface Input {
   readonly hint: string;
   /** What has to be given, where it needs to know where to look. */
   readonly address?: { readonly label: string; readonly value: string };
-  /**
-   * Begins, and returns what ends it. Rejects where it is not to be had. Emits images of `SIDE` times `SIDE` pixels, or of
-   * `size()` numbers: as many as the network of the moment takes.
-   */
-  start(emit: (image: Float32Array) => void, address: string, size: () => number): Promise<() => void>;
+  /** Begins, and returns what ends it. Rejects where it is not to be had. */
+  start(sink: Sink, address: string): Promise<() => void>;
   /** What of an image a network gets that takes no image but a vector. Default: the mean of each column. */
   profile?(image: Float32Array): Float32Array;
+}
+
+/** Where an input's images go. */
+export interface Sink {
+  /** Takes `SIDE` times `SIDE` pixels, or `size()` numbers: as many as the network of the moment takes. */
+  emit(image: Float32Array): void;
+  size(): number;
+  /** Nothing more will come, and why. */
+  ended(why: string): void;
 }
 
 /** Side of the input image in pixels. */

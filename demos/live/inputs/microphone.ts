@@ -10,7 +10,7 @@ export const microphone: Input = {
   hint: '28 filters from 80 Hz to 8 kHz, low at the bottom; the last 28 moments, 20 ms each.',
   // the filters now, low first
   profile: (image) => Float32Array.from({ length: SIDE }, (_, i) => image[(SIDE - i) * SIDE - 1]!),
-  async start(emit) {
+  async start({ emit }) {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     const audio = new AudioContext();
     const analyser = new AnalyserNode(audio, { fftSize: 2048, smoothingTimeConstant: 0 });

@@ -10,11 +10,15 @@ export const socket: Input = {
   title: 'Socket',
   hint: 'A WebSocket that sends frames (a byte or float32 an input) or events as JSON: {"events": [input, …]}.',
   address: { label: 'WebSocket address', value: 'ws://localhost:8765/events?layers=input' },
-  start(emit, address, size) {
+  start({ emit, size, ended }, address) {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(address);
       socket.binaryType = 'arraybuffer';
-      socket.onopen = () => resolve(() => socket.close());
+      socket.onopen = () => {
+        resolve(() => socket.close());
+        socket.onclose = ({ code, reason }) =>
+          ended(`the connection to ${address} was closed, code ${code}${reason && `: ${reason}`}`);
+      };
       socket.onerror = () => reject(new Error(`no WebSocket answers at ${address}`));
       socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
         const image = typeof data === 'string' ? fromJson(data, size()) : fromBytes(data, size());

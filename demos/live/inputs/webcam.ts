@@ -8,7 +8,7 @@ export const webcam: Input = {
   name: 'webcam',
   title: 'Camera',
   hint: 'Only what changes: a pixel fires when its brightness has changed by 15 %, as in an event camera.',
-  async start(emit) {
+  async start({ emit }) {
     const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 320, height: 240 } });
     const video = Object.assign(document.createElement('video'), { srcObject: stream, muted: true });
     await video.play();

@@ -50,6 +50,8 @@ export class ValuesView extends LayerView {
 
 function largest(columns: readonly Float32Array[]): number {
   let most = 0;
-  for (const values of columns) for (const value of values) most = Math.max(most, Math.abs(value));
+  for (const values of columns) {
+    for (const value of values) if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
+  }
   return most;
 }
