@@ -1,5 +1,4 @@
 // Runs every check, one after the other, and closes with one line: `N passed, M failed` (`, K skipped`).
-// `npm test -- raster` runs only the specs whose path matches.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { specs, tool } from './lib/checks.mjs';
@@ -7,6 +6,13 @@ import { stage } from './lib/stage.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const patterns = process.argv.slice(2);
+const HELP = `npm test [-- PATTERN...]
+
+Runs every check, one after the other: types, lint and format, specs. With patterns only the specs whose path matches
+one of them:
+
+  npm test -- raster
+  npm test -- spec/layers spec/docs`;
 const PICTURES = ['/spec/plot/', '/spec/sinks/plots'];
 const WHOLE = ['/spec/demos/', '/spec/browser/'];
 const PACKAGE = ['/spec/package/'];
@@ -35,14 +41,19 @@ const checks =
         ['frames of the live page', specs(root, FRAMES)],
       ];
 
-const sum = { passed: 0, failed: 0, skipped: 0 };
-for (const [name, check] of checks) {
-  const counts = await stage(name, check, summary);
-  for (const key of Object.keys(sum)) sum[key] += counts[key];
-  if (counts.failed > 0) console.log(`\n${counts.output.trimEnd()}\n`);
+if (patterns.some((pattern) => pattern === '--help' || pattern === '-h')) console.log(HELP);
+else await runChecks();
+
+async function runChecks() {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const [name, check] of checks) {
+    const counts = await stage(name, check, summary);
+    for (const key of Object.keys(sum)) sum[key] += counts[key];
+    if (counts.failed > 0) console.log(`\n${counts.output.trimEnd()}\n`);
+  }
+  console.log(summary(sum));
+  process.exitCode = sum.failed > 0 ? 1 : 0;
 }
-console.log(summary(sum));
-process.exitCode = sum.failed > 0 ? 1 : 0;
 
 function summary({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

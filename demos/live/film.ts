@@ -4,8 +4,9 @@ import { from, lastValueFrom, map } from 'rxjs';
 import { type Frame, video } from 'rxsnn';
 import type { Live } from './model/live.js';
 import { served } from './served.js';
+import { drawSeven } from './seven.js';
 
-/** Films the page for the docs: `npx tsx demos/live/film.ts` writes docs/pictures/live.mp4 and live.png. */
+/** Films the page for the docs: `npx tsx demos/live/film.ts` writes docs/pictures/live.mp4. */
 declare const live: Live;
 
 /** Steps of the network a picture; the film runs at a quarter of real time. */
@@ -24,17 +25,10 @@ await page.evaluate(() => {
 
 const shots: Image[] = [];
 await rest(page, 4);
-const pad = (await page.locator('#pad').boundingBox())!;
-const at = (x: number, y: number) => [pad.x + x * pad.width, pad.y + y * pad.height] as const;
-await page.mouse.move(...at(0.24, 0.24));
-await page.mouse.down();
-for (let i = 1; i <= 8; i++) await stroke(at(0.24 + 0.06 * i, 0.24));
-for (let i = 1; i <= 10; i++) await stroke(at(0.72 - 0.03 * i, 0.24 + 0.06 * i));
-await page.mouse.up();
+for await (const _ of drawSeven(page)) await shoot(page);
 await rest(page, 50);
 await page.locator('.hidden canvas').hover({ position: { x: 500, y: 90 } });
 await rest(page, 20);
-await page.screenshot({ path: 'docs/pictures/live.png' });
 await close();
 
 const frames = from(shots).pipe(
@@ -47,11 +41,6 @@ const frames = from(shots).pipe(
   ),
 );
 console.log(await lastValueFrom(frames.pipe(video('docs/pictures/live.mp4', { fps: FPS }))));
-
-async function stroke([x, y]: readonly [number, number]): Promise<void> {
-  await page.mouse.move(x, y);
-  await shoot(page);
-}
 
 async function rest(page: Page, pictures: number): Promise<void> {
   for (let i = 0; i < pictures; i++) await shoot(page);

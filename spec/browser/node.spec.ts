@@ -44,5 +44,5 @@ const node = (drivers: string, names: readonly string[]) =>
     await expect(node('/nowhere.json', ['leaky-01'])).rejects.toThrow(
       "device 'webgpu': navigator.gpu found no adapter",
     );
-  });
+  }, 60_000);
 });

@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { codeBlocks, runBlocks } from '../helpers/examples.js';
+import { programs, runBlocks } from '../helpers/examples.js';
 
 describe('the README', () => {
-  it('has a pipeline that runs as it stands', async () => {
-    const pipeline = codeBlocks('README.md').find((block) => block.includes('tee('))!;
-    await runBlocks([`${pipeline}\nconsole.log(rec.hidden.spk.shape.join());`], ([printed], folder) => {
-      expect(printed).toEqual(['200,1,1000']);
-      for (const file of ['raster.png', 'spike-count.mp4', 'traces.png']) {
+  it('has a pipeline and a neuron that run as they stand', async () => {
+    const [pipeline, , neuron] = programs('README.md');
+    const blocks = [`${pipeline}\nconsole.log(rec.hidden.spk.shape.join());`, neuron!];
+    await runBlocks(blocks, (printed, folder) => {
+      expect(printed).toEqual([['200,1,1000'], []]);
+      for (const file of ['raster.png', 'spike-count.mp4', 'traces.png', 'lif.png']) {
         expect(existsSync(join(folder, file))).toBe(true);
       }
     });

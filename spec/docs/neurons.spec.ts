@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { codeBlocks, runBlocks } from '../helpers/examples.js';
+import { codeBlocks, picturesOf, runBlocks } from '../helpers/examples.js';
+import { expectPng } from '../helpers/picture.js';
 
 const page = 'docs/neurons.md';
 
@@ -11,7 +11,8 @@ describe(page, () => {
     await runBlocks(blocks, (printed, folder) => {
       const said = blocks.map((block) => block.match(/(?<=; \/\/ ).*$/gm) ?? []);
       expect(printed).toEqual(said);
-      expect(existsSync(join(folder, 'synaptic.png'))).toBe(true);
+      expect(picturesOf(page)).toHaveLength(1);
+      for (const file of picturesOf(page)) expectPng(join('docs/pictures', file), join(folder, file));
     });
   }, 60_000);
 });

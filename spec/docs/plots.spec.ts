@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { codeBlocks, runBlocks } from '../helpers/examples.js';
+import { picturesOf, programs, runBlocks } from '../helpers/examples.js';
 import { mp4Boxes } from '../helpers/files.js';
 import { expectPng } from '../helpers/picture.js';
 
@@ -10,9 +10,9 @@ const text = readFileSync(page, 'utf8');
 
 describe(page, () => {
   it('is a program that draws the pictures of the page', async () => {
-    const pictures = [...text.matchAll(/^!\[.+\]\(pictures\/(.+)\)$/gm)].map((match) => match[1]!);
+    const pictures = picturesOf(page);
     expect(pictures).toHaveLength(10);
-    await runBlocks([codeBlocks(page).join('\n')], (_, folder) => {
+    await runBlocks(programs(page), (_, folder) => {
       for (const file of pictures) expectPng(join('docs/pictures', file), join(folder, file));
       expect(mp4Boxes(readFileSync(join(folder, 'hidden.mp4'))).names).toContain('moov');
     });

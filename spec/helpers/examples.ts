@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -8,6 +8,26 @@ const run = promisify(execFile);
 /** The TypeScript code blocks of a Markdown file. */
 export function codeBlocks(file: string): string[] {
   return [...readFileSync(file, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => match[1]!);
+}
+
+/** The pages for users: the README, the changelog and what is in docs/. */
+export function pages(): string[] {
+  const docs = readdirSync('docs').filter((file) => file.endsWith('.md'));
+  return ['README.md', 'CHANGELOG.md', ...docs.map((file) => `docs/${file}`)];
+}
+
+/** The files of docs/pictures that a page of docs/ shows. */
+export function picturesOf(page: string): string[] {
+  return [...readFileSync(page, 'utf8').matchAll(/^!\[.+\]\(pictures\/(.+)\)$/gm)].map((match) => match[1]!);
+}
+
+/** The programs of a Markdown file: each begins with its imports, and a block without any goes on with the one before. */
+export function programs(file: string): string[] {
+  return codeBlocks(file)
+    .join(joint)
+    .split(new RegExp(`${joint}(?=import )`))
+    .map((program) => program.replaceAll(joint, '\n'))
+    .filter((program) => program !== '');
 }
 
 /**
@@ -41,4 +61,5 @@ export function announced(block: string): string[] {
   return comments.flatMap((comment) => comment.split(', '));
 }
 
+const joint = '\0';
 const separator = '--- next block ---';

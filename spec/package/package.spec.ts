@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,8 +35,22 @@ afterAll(() => rm(temporary, { recursive: true, force: true }));
 describe('the package', () => {
   it('holds the compiled library and its papers, nothing else', () => {
     const tops = new Set(tarball.files.map((file) => file.split('/')[0]));
-    expect([...tops].sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
+    expect([...tops].sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'docs',
+      'package.json',
+    ]);
     expect(tarball.files.filter((file) => /^dist\/(?!.*\.(js|d\.ts)$)/.test(file))).toEqual([]);
+  });
+
+  it('holds whatever its README shows and leads to', async () => {
+    const readme = await readFile(join(root, 'README.md'), 'utf8');
+    const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map((match) => match[1]!);
+    expect(links.length).toBeGreaterThan(15);
+    expect(links.filter((link) => !tarball.files.includes(link))).toEqual([]);
   });
 
   it('weighs less than a megabyte', () => {
@@ -69,8 +83,8 @@ async function pack(folder: string): Promise<string> {
   await node(root, tsc, '-p', 'src', '--outDir', join(folder, 'dist'));
   await node(root, join(root, 'scripts/bundle.mjs'), join(folder, 'dist'));
   for (const file of await readdir(root)) {
-    if (/^(package\.json|README|LICENSE|CHANGELOG)/.test(file))
-      await cp(join(root, file), join(folder, file));
+    if (/^(package\.json|README|LICENSE|CHANGELOG|docs$)/.test(file))
+      await cp(join(root, file), join(folder, file), { recursive: true });
   }
   const report = JSON.parse(await npm(folder, 'pack', '--json', '--ignore-scripts'));
   // npm 12 answers with an object by package name, the ones before with a list
