@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { mp4Boxes, readPng, temporaryFolders } from '../helpers/files.js';
+import { mp4Boxes, readPng, temporaryFolders } from '../../helpers/files.js';
 
 const folder = temporaryFolders();
 
