@@ -34,7 +34,7 @@ it('draws a bar within 60 columns', () => {
   expect(line.length).toBeLessThanOrEqual(60);
 });
 
-it('leaves the terminal in its usual modes while it draws, so that after Ctrl-C there is nothing to undo', () => {
+it('leaves the modes of the terminal alone while it draws: after Ctrl-C there is nothing to undo', () => {
   const { all } = drawn('xterm');
   expect(all).not.toContain('\x1b[?');
   expect(all.endsWith('\x1b[2K')).toBe(true);
