@@ -50,7 +50,7 @@ function show(
   { port, tcpPort, network, tally, recent }: Stream,
   seconds: () => number,
 ): () => void {
-  const rate = new Rate();
+  const rate = new Rate(seconds(), tally.steps);
   const events = `ws://${options.host}:${port}/events`;
   const from = { tcp: `tcp ${options.host}:${tcpPort}`, socket: `ws://${options.host}:${port}/frames` };
   const input = options.input === 'tcp' || options.input === 'socket' ? from[options.input] : options.input;

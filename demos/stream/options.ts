@@ -8,6 +8,9 @@ import { sizesOf } from './network.js';
 const INPUTS = ['digits', 'sine', 'noise', 'stdin', 'tcp', 'socket'] as const;
 export type Input = (typeof INPUTS)[number];
 
+/** Weights of a network, two gigabytes of them: the device has a copy of its own. */
+const MOST_WEIGHTS = 500_000_000;
+
 export interface Options {
   readonly input: Input;
   /** `mnist`, or sizes of layers. */
@@ -49,6 +52,7 @@ export function readOptions(args: readonly string[], piped = isPiped()): Options
   return { ...options, input, hold, hz: options.hz ?? (own ? 25 : 1000) };
 }
 
+/** All flags; their help is two columns on narrow terminals as well. */
 function command(): Command {
   return new Command('npm run stream --')
     .description(
@@ -86,7 +90,12 @@ function command(): Command {
     .option('--host <name>', 'where to listen', '127.0.0.1')
     .option('--port <n>', 'port of the WebSockets, 0 for any', port, 8765)
     .option('--tcp-port <n>', 'port of --input tcp, 0 for any', port, 8766)
-    .option('--origins <urls...>', 'origins of pages that may connect, beside those of this machine', [])
+    .addOption(
+      new Option(
+        '--origins <urls...>',
+        'origins of pages that may connect, beside those of this machine',
+      ).default([], 'none'),
+    )
     .option('--clients <n>', 'connections at a time', whole(1), 32)
     .option('--max-bytes <n>', 'longest message or line (default: 65536, or 32 per input)', whole(1))
     .option(
@@ -96,6 +105,7 @@ function command(): Command {
       1_048_576,
     )
     .option('--patience <s>', 'seconds after which a client that is still too slow is closed', atLeast(0), 5)
+    .configureHelp({ minWidthToWrap: 20 })
     .showHelpAfterError('see npm run stream -- --help');
 }
 
@@ -110,8 +120,13 @@ function isPiped(): boolean {
 }
 
 function network(text: string): string {
-  if (text === 'mnist' || sizesOf(text)) return text;
-  throw new InvalidArgumentError("Needs 'mnist' or sizes as in 8-32-4.");
+  if (text === 'mnist') return text;
+  const sizes = sizesOf(text);
+  if (!sizes) throw new InvalidArgumentError("Needs 'mnist' or sizes as in 8-32-4.");
+  const weights = sizes.slice(1).reduce((sum, size, i) => sum + size * sizes[i]!, 0);
+  if (weights <= MOST_WEIGHTS) return text;
+  const [most, got] = [MOST_WEIGHTS, weights].map((count) => count.toLocaleString('en'));
+  throw new InvalidArgumentError(`Needs at most ${most} weights, got ${got}.`);
 }
 
 function port(text: string): number {

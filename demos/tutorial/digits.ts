@@ -9,7 +9,6 @@ import {
   type RateAnswer,
   raster,
   rate,
-  readMnist,
   type Step,
   spikeCount,
   type Tensor,
@@ -18,6 +17,7 @@ import {
   video,
 } from 'rxsnn';
 import { trained } from '../shared/trained.js';
+import { counted } from './counted.js';
 import { place } from './device.js';
 import type { Options } from './options.js';
 import type { Report } from './report.js';
@@ -27,13 +27,10 @@ import { type Answer, digitTable } from './table.js';
 const BATCH = 20;
 
 /** The same with real input: test digits through the network that snnTorch trained on MNIST. */
-export async function digits(options: Options, report: Report): Promise<void> {
+export async function digits(options: Options, report: Report, mnist: Mnist): Promise<void> {
   report.part('Handwritten digits, rate-coded, through a trained network');
   const steps = options.steps ?? 25;
-  const mnist = await readMnist(options.data, { split: 'test' });
-  const total = mnist.labels.length;
-  const wanted = Math.min(options.digits, total);
-  if (options.digit >= total) throw new RangeError(`--digit must be below ${total}, got ${options.digit}`);
+  const wanted = options.digits ?? Math.min(200, mnist.labels.length);
   const network = await networkOf(options);
 
   const answers: Answer[] = [];
@@ -52,11 +49,9 @@ export async function digits(options: Options, report: Report): Promise<void> {
 
   for (const line of digitTable(answers.slice(0, BATCH))) report.line(line);
   const correct = answers.filter(({ label, answer }) => label === answer).length;
-  report.fact(
-    'accuracy',
-    `${((100 * correct) / wanted).toFixed(1)} % of ${wanted} test digits, ${steps} steps each`,
-  );
-  report.fact('digits', `${Math.round(wanted / seconds)} a second, ${BATCH} at a time`);
+  const percent = ((100 * correct) / wanted).toFixed(1);
+  report.fact('accuracy', `${percent} % of ${counted(wanted, 'test digit')}, ${counted(steps, 'step')} each`);
+  report.fact('digits', `${Math.round(wanted / seconds)} a second, ${Math.min(BATCH, wanted)} at a time`);
   await film(options, report, network, mnist, steps);
 }
 
@@ -91,11 +86,10 @@ function images({ images: { shape, data } }: Mnist, first: number, count: number
 /** What the network said of each digit of a batch, beside the digit's label. */
 function answersOf({ counts, classes }: RateAnswer, labels: Uint8Array): Answer[] {
   const size = counts.shape[1]!;
-  return Array.from(labels, (label, sample) => ({
-    label,
-    answer: classes.data[sample]!,
-    counts: [...counts.data.subarray(sample * size, (sample + 1) * size)],
-  }));
+  return Array.from(labels, (label, sample) => {
+    const own = [...counts.data.subarray(sample * size, (sample + 1) * size)];
+    return { label, answer: own.some((count) => count > 0) ? classes.data[sample]! : undefined, counts: own };
+  });
 }
 
 /** One digit's rasters and the video of its count. */

@@ -16,6 +16,7 @@ import {
   traces,
   video,
 } from 'rxsnn';
+import { counted } from './counted.js';
 import { place } from './device.js';
 import type { Options } from './options.js';
 import type { Report } from './report.js';
@@ -72,7 +73,7 @@ export async function network(options: Options, report: Report): Promise<void> {
   report.fact('device', device);
   report.fact('speed', `${Math.round(steps / seconds)} steps/s, 784-1000-10, one sample, all recorded`);
   const spikes = (['input', 'hidden', 'output'] as const).map((name) => `${name} ${count(recording, name)}`);
-  report.fact('spikes', `${spikes.join(', ')} in ${steps} steps`);
+  report.fact('spikes', `${spikes.join(', ')} in ${counted(steps, 'step')}`);
 }
 
 function count(

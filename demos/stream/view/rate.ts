@@ -1,6 +1,11 @@
 /** Steps a second over the last second or so, from counts that are looked at now and then. */
 export class Rate {
-  #seen: { readonly seconds: number; readonly steps: number }[] = [];
+  readonly #seen: { readonly seconds: number; readonly steps: number }[];
+
+  /** The first look, from which the first second counts. */
+  constructor(seconds: number, steps: number) {
+    this.#seen = [{ seconds, steps }];
+  }
 
   at(seconds: number, steps: number): number {
     this.#seen.push({ seconds, steps });

@@ -49,8 +49,13 @@ function head({ stages, seconds }: View, columns: number): Line[] {
   const gap = ' '.repeat(Math.max(1, columns - widthOf(title) - clock.length - 1));
   return [
     [...title, { text: `${gap}${clock}`, style: 'quiet' }],
-    [{ text: ` ${stages.join(' → ')}`, style: 'quiet' }],
+    [{ text: ` ${ending(stages.join(' → '), columns - 2)}`, style: 'quiet' }],
   ];
+}
+
+/** A text of at most `room` characters: of a longer one the end, which has the address. */
+function ending(text: string, room: number): string {
+  return text.length > room ? `…${text.slice(text.length - Math.max(0, room - 1))}` : text;
 }
 
 /** A line a layer: the share of its neurons that fired over time, and its mean over the time that is shown. */

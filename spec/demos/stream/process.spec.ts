@@ -28,7 +28,24 @@ describe('npm run stream', () => {
     expect(out).toContain('Usage: npm run stream -- [options]');
     for (const flag of ['--input <name>', '--hz <x>', '--host <name>', '--origins <urls...>'])
       expect(out).toContain(flag);
+    expect(out).not.toContain('[]');
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  }, 60_000);
+
+  it('tells its speed from the first second on', async () => {
+    const { child, result } = run('--input', 'sine', '--network', '2-8-2', '--port', '0');
+    await once(child.stdout!, 'data');
+    const [line] = await once(child.stdout!, 'data');
+    child.kill('SIGINT');
+    await result;
+    expect(String(line)).toMatch(/^\d+ steps {2}(?!0\.0)\d+\.\d steps\/s {2}/);
+  }, 60_000);
+
+  it('refuses a network that is too large, by the name of the flag', async () => {
+    const { code, out, err } = await run('--network', '100000-100000').result;
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^error: option '--network <name>' argument '100000-100000' is invalid\./);
+    expect(err).toContain('Needs at most 500,000,000 weights, got 10,000,000,000.');
   }, 60_000);
 
   it('ends with its input, when every frame has passed', async () => {

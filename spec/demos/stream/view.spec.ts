@@ -58,6 +58,11 @@ describe('the screen', () => {
     ]);
   });
 
+  it('shows the end of the stages where they do not fit: the address', () => {
+    const [, stages] = screen(view(), { columns: 24, rows: 24 }, false);
+    expect(stages).toBe(' …eConv → 64-3 → ws://x');
+  });
+
   it('mentions the neurons for which there is no room', () => {
     const lines = screen(view(), { columns: 40, rows: 11 }, false).map((line) => line.trimEnd());
     expect(lines).toHaveLength(11);
@@ -104,11 +109,12 @@ describe('blocks', () => {
   });
 });
 
-it('measures steps a second over the last second', () => {
-  const rate = new Rate();
+it('measures steps a second over the last second, from the first look on', () => {
+  const rate = new Rate(0, 0);
   expect([rate.at(0, 0), rate.at(0.5, 10), rate.at(1, 20), rate.at(2, 20), rate.at(3, 20)]).toEqual([
     0, 20, 20, 0, 0,
   ]);
+  expect(new Rate(1, 5).at(2, 30)).toBe(25);
 });
 
 describe('on a terminal', () => {

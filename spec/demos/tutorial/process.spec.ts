@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { mp4Boxes, readPng, temporaryFolders } from '../helpers/files.js';
+import { mp4Boxes, readPng, temporaryFolders } from '../../helpers/files.js';
 
 const folder = temporaryFolders();
 
@@ -12,11 +13,12 @@ interface Run {
   readonly err: string;
 }
 
+const command = (...args: string[]) => ['--import', 'tsx', 'demos/tutorial/main.ts', ...args];
+
 /** The demo as a user starts it, in a process of its own. */
 function tutorial(...args: string[]): Promise<Run> {
-  const command = ['--import', 'tsx', 'demos/tutorial/main.ts', ...args];
   return new Promise((resolve) => {
-    execFile(process.execPath, command, (error, out, err) => {
+    execFile(process.execPath, command(...args), (error, out, err) => {
       resolve({ code: error ? Number(error.code) : 0, out, err });
     });
   });
@@ -58,6 +60,21 @@ describe('npm start', () => {
     for (const file of files) expect(said).toContain(join(out, file));
   }, 60_000);
 
+  it('goes on where nobody reads what it says, and counts one step as one', async () => {
+    const out = folder();
+    const few = ['--out', out, '--steps', '1', '--digits', '1', '--device', 'cpu'];
+    const { code, out: said, err } = await tutorial(...few);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(said).toMatch(/output 0 in 1 step\n/);
+    expect(said).toMatch(/% of 1 test digit, 1 step each\n/);
+    expect(said).toMatch(/a second, 1 at a time\n/);
+
+    const child = spawn(process.execPath, command('--out', join(out, 'unread'), ...few.slice(2)));
+    child.stdout.destroy();
+    const [unread] = await once(child, 'close');
+    expect([unread, readdirSync(join(out, 'unread')).length]).toEqual([0, 8]);
+  }, 60_000);
+
   it('explains its flags', async () => {
     const { code, out } = await tutorial('--help');
     expect(code).toBe(0);
@@ -69,20 +86,27 @@ describe('npm start', () => {
   it.each([
     [['--device', 'gpu'], /option '--device <name>' argument 'gpu' is invalid/],
     [['--steps', 'many'], /Needs a whole number, at least 1/],
-    [['--digit', '10000', '--steps', '2'], /--digit must be below 10000, got 10000/],
-    [['--data', '/nowhere', '--steps', '2'], /readMnist: .*\/nowhere/],
-    [['--device', 'webgl2', '--steps', '2'], /device 'webgl2': needs a browser with WebGL 2/],
+    [['--digit', '10000'], /^--digit must be below 10000, got 10000\n$/],
+    [['--digits', '10001'], /^--digits must be at most 10000, got 10001\n$/],
+    [['--data', '/nowhere'], /^readMnist: there is no folder \/nowhere\n$/],
+    [['--data', 'demos'], /^readMnist: demos must have one of the files .*\n$/],
   ])(
-    'fails with %p: exit code 1 and no stack',
+    'fails with %p before any work: exit code 1 and no stack',
     async (args, message) => {
-      const out = folder();
-      const { code, err } = await tutorial('--out', out, ...args);
-      expect(code).toBe(1);
+      const out = join(folder(), 'out');
+      const { code, out: said, err } = await tutorial('--out', out, ...args);
+      expect({ code, said, made: existsSync(out) }).toEqual({ code: 1, said: '', made: false });
       expect(err).toMatch(message);
       expect(err).not.toMatch(/^ +at /m);
     },
     30_000,
   );
+
+  it('fails in one line on a device that is not here', async () => {
+    const { code, err } = await tutorial('--out', folder(), '--device', 'webgl2');
+    expect(code).toBe(1);
+    expect(err).toMatch(/^device 'webgl2': needs a browser with WebGL 2.*\n$/);
+  }, 30_000);
 
   it('fails in one line on a folder that it cannot write', async () => {
     const file = join(folder(), 'file');
@@ -102,9 +126,9 @@ describe('npm start', () => {
       readFileSync(join(mnist, 't10k-images-idx3-ubyte')).subarray(0, 1000),
     );
     const out = folder();
-    const { code, err } = await tutorial('--out', out, '--steps', '2', '--data', data);
+    const { code, err } = await tutorial('--out', out, '--data', data);
     expect(code).toBe(1);
     expect(err).toMatch(/^readIdx: .*t10k-images-idx3-ubyte: .*7840016.*1000.*\n$/);
-    expect(existsSync(join(out, '8-digit-count.mp4'))).toBe(false);
+    expect(readdirSync(out)).toEqual([]);
   }, 30_000);
 });
