@@ -73,6 +73,15 @@ describe('spikeCount', () => {
     expect(marks(true)).toBeGreaterThan(marks(false));
   });
 
+  it('prints whole numbers while bars and time are on their way from one to the next', () => {
+    const [whole, later] = [4, 4.75].map((count) => ({ counts: [count, 4], steps: 10, now: count }));
+    expect(barEnds(later!)[0]).toBeGreaterThan(barEnds(whole!)[0]!);
+    const shown = texts(later!).map(({ text }) => text);
+    expect(shown.filter((text) => text === '4')).toHaveLength(3); // two counts and a tick
+    expect(shown).toContain('step 4');
+    expect(shown.filter((text) => text.includes('.'))).toEqual([]);
+  });
+
   it('keeps the counts as they were', () => {
     const counts = new Float32Array([1, 7]);
     const frame = countFrame({ counts, steps: 10 });

@@ -10,7 +10,7 @@ import { sizes, theme } from './theme.js';
 import { timeScale, timeText } from './time.js';
 
 export interface CountOptions {
-  /** Spikes so far, one number a neuron. Copied. */
+  /** Spikes so far, one number a neuron. Fractions move the bars smoothly; whole numbers are printed. Copied. */
   readonly counts: ArrayLike<number>;
   /** One a neuron: an array, or a string of one character each. Default: the neurons' numbers. */
   readonly labels?: string | readonly string[] | undefined;
@@ -149,8 +149,8 @@ const row = { size: 13 } as const;
 const timeStyle = { size: 13, weight: 600, color: '#b85a08' } as const;
 
 // made once: with `toLocaleString` each number takes as long as drawing it
-const format = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-const written = (count: number) => format.format(count);
+const format = new Intl.NumberFormat('en-US');
+const written = (count: number) => format.format(Math.floor(count));
 
 function labelsFor(neurons: number, labels: string | readonly string[] | undefined): string[] {
   if (neurons === 0) throw new RangeError('spikeCount: counts must hold one neuron at least, got 0');
