@@ -33,9 +33,9 @@ describe('spikeTriggered', () => {
     expect(texts).toEqual(expect.arrayContaining(['4,000 spikes', '1 of them drawn']));
   });
 
-  it('draws its axes where nothing has spiked', () => {
+  it('draws its axes where there is no spike, and says which would count', () => {
     const { lines, texts } = draw({ mean: [0, 0, 0], spikes: 0 });
-    expect(texts.map(({ text }) => text)).toContain('0 spikes');
+    expect(texts.map(({ text }) => text)).toContain('no spike far enough from the ends');
     expect(lines.filter(({ color, from, to }) => color === blue && to[0] - from[0] > 100)).toEqual([]);
   });
 
