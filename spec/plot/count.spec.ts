@@ -121,7 +121,7 @@ describe('spikeCount', () => {
           shares: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 150 }),
           steps: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 100_000 })),
           at: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
-          named: fc.option(fc.string({ minLength: 1, maxLength: 40 }), { nil: undefined }),
+          named: fc.option(fc.string({ minLength: 1, maxLength: 40, size: 'max' }), { nil: undefined }),
           dt: fc.option(fc.double({ min: 1e-7, max: 10, noNaN: true }), { nil: undefined }),
           width: fc.integer({ min: 240, max: 1600 }),
           height: fc.integer({ min: 160, max: 1200 }),

@@ -63,7 +63,7 @@ describe('rates', () => {
           steps: fc.oneof(fc.constant(30), fc.integer({ min: 30, max: 1_000_000 })),
           dt: fc.option(fc.double({ min: 1e-7, max: 10, noNaN: true }), { nil: undefined }),
           width: fc.integer({ min: 240, max: 1600 }),
-          title: fc.option(fc.string({ minLength: 1, maxLength: 90 }), { nil: undefined }),
+          title: fc.option(fc.string({ minLength: 1, maxLength: 90, size: 'max' }), { nil: undefined }),
         }),
         ({ population, single, ...options }) => {
           const panels = population.map((values, i) => ({

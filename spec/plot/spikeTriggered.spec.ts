@@ -57,7 +57,7 @@ describe('spikeTriggered', () => {
           dt: fc.option(fc.double({ min: 1e-7, max: 10, noNaN: true }), { nil: undefined }),
           threshold: fc.option(fc.double({ min: -10, max: 10, noNaN: true }), { nil: undefined }),
           spikes: fc.integer({ min: 0, max: 1e9 }),
-          title: fc.option(fc.string({ minLength: 1, maxLength: 90 }), { nil: undefined }),
+          title: fc.option(fc.string({ minLength: 1, maxLength: 90, size: 'max' }), { nil: undefined }),
           width: fc.integer({ min: 300, max: 1600 }),
         }),
         ({ share, ...options }) => {

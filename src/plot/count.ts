@@ -3,8 +3,9 @@ import { drawAxisBelow, drawAxisLeft, ticksAcross } from './axes.js';
 import { clearOf, drawBands, drawBar } from './bars.js';
 import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
 import { even } from './even.js';
+import { startFigure } from './figure.js';
 import type { Context2D, Frame } from './frame.js';
-import { type Box, startFigure } from './panel.js';
+import type { Box } from './panel.js';
 import { drawText, drawUpright, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
 import { timeScale, timeText } from './time.js';
@@ -77,7 +78,7 @@ export function countFrame(options: CountOptions): Frame {
   return { width, height, draw };
 
   function draw(context: Context2D) {
-    const top = startFigure(context, width, height, options.title) + (now === undefined ? 0 : 22);
+    const top = startFigure(context, { width, height, title: options.title }) + (now === undefined ? 0 : 22);
     const extent = Math.max(steps, most);
     const labelWidth = Math.min(
       width * 0.3,

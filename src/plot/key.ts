@@ -14,19 +14,22 @@ export interface KeyEntry {
 const sample = 18;
 const style = { size: sizes.note, color: theme.muted } as const;
 
-/** Says which line is what, in one row that ends at `right`; as many entries as `room` pixels hold. */
+/**
+ * Says which line is what, in one row that ends at `right`; as many entries as `room` pixels hold. Returns the pixels that
+ * they take, with some air before them.
+ */
 export function drawKey(
   context: Context2D,
   entries: readonly KeyEntry[],
   right: number,
   y: number,
   room: number,
-) {
+): number {
   let end = right;
   for (const { name, color, dashed, upright } of [...entries].reverse()) {
     const mark = upright ? 8 : sample + 6;
     const start = end - textWidth(context, name, style) - mark;
-    if (right - start > room) return;
+    if (right - start > room) break;
     drawText(context, name, start + mark, y, style);
     if (dashed) drawDashed(context, { left: start, right: start + sample }, y, color);
     else {
@@ -39,4 +42,5 @@ export function drawKey(
     }
     end = start - 18;
   }
+  return right - end;
 }
