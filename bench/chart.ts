@@ -8,9 +8,10 @@ import {
   ticksAcross,
   ticksUp,
 } from '../src/plot/axes.js';
+import { startFigure } from '../src/plot/figure.js';
 import type { Context2D, Frame } from '../src/plot/frame.js';
 import { drawLine } from '../src/plot/lines.js';
-import { type Box, startFigure } from '../src/plot/panel.js';
+import type { Box } from '../src/plot/panel.js';
 import { segment } from '../src/plot/strokes.js';
 import { drawText, textWidth } from '../src/plot/text.js';
 import { sizes, theme } from '../src/plot/theme.js';
@@ -45,7 +46,7 @@ export function chart({ title, note, x, y, series, width = 900, height = 540 }: 
   return { width, height, draw };
 
   function draw(context: Context2D) {
-    const top = startFigure(context, width, height, title) + 32;
+    const top = startFigure(context, { width, height, title }) + 32;
     drawText(context, note, sizes.margin, top - 31, { size: sizes.note, color: theme.muted });
     const bottom = height - 54;
     const up = logScale(

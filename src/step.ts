@@ -128,6 +128,7 @@ export function layerOf(step: Step, name: string | undefined, operator: string):
 /** `value` as a step; plain numbers become step `t` with the signal `cur`. */
 export function toStep(value: StepLike, t: number, operator: string): Step {
   if (value instanceof Step) return value;
+  if (isFrame(value)) throw new TypeError(`${operator}: takes steps or numbers, got a frame of a plot`);
   const given = isTensor(value) ? value : fromLike(value, operator);
   const shape = batched(given.shape);
   if (shape.some((size) => size < 1)) {
@@ -136,4 +137,9 @@ export function toStep(value: StepLike, t: number, operator: string): Step {
   const tensor: Tensor = shape === given.shape ? given : new HostTensor(shape, given.data, given.device);
   tensor.keep?.();
   return new Step(t, { cur: tensor });
+}
+
+/** A stream that went through a plot has no steps any more. */
+function isFrame(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'draw' in value;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lastValueFrom, of } from 'rxjs';
-import { current, type LeakyOptions, leaky, rand, record, to } from 'rxsnn';
+import { animator, current, type LeakyOptions, leaky, rand, record, to } from 'rxsnn';
 import { RESET_MECHANISMS } from '../../src/layers/firing.js';
 import { exact } from '../helpers/modes.js';
 import { keepsTheStreamContract } from '../helpers/operator.js';
@@ -11,6 +11,13 @@ const run = async (values: number[], options: LeakyOptions) =>
 
 describe('leaky', () => {
   keepsTheStreamContract(() => leaky({ beta: 0.5 }));
+
+  it('says of a frame of a plot that it takes none', async () => {
+    const frames$ = current([1]).pipe(animator({ signal: 'cur' }));
+    await expect(lastValueFrom(frames$.pipe(leaky({ beta: 0.5 }) as never))).rejects.toThrow(
+      new TypeError('leaky: takes steps or numbers, got a frame of a plot'),
+    );
+  });
 
   it('resets by subtraction in the step after a spike', async () => {
     const { spk, mem } = await run([1.5, 0, 0], { beta: 0.5 });

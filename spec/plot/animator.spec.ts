@@ -88,7 +88,7 @@ describe('animator', () => {
           now: fc.integer({ min: 0, max: 1_000_000 }),
           dt: fc.option(fc.double({ min: 1e-7, max: 10, noNaN: true }), { nil: undefined }),
           quantity: fc.constantFrom('', 'Spikes', 'Membrane potential'),
-          title: fc.option(fc.string({ minLength: 1, maxLength: 90 }), { nil: undefined }),
+          title: fc.option(fc.string({ minLength: 1, maxLength: 90, size: 'max' }), { nil: undefined }),
         }),
         ({ shape, low, extent, ...options }) => {
           const values = new Float32Array(shape.reduce((product, size) => product * size, 1));

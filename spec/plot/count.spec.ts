@@ -73,6 +73,15 @@ describe('spikeCount', () => {
     expect(marks(true)).toBeGreaterThan(marks(false));
   });
 
+  it('prints whole numbers while bars and time are on their way from one to the next', () => {
+    const [whole, later] = [4, 4.75].map((count) => ({ counts: [count, 4], steps: 10, now: count }));
+    expect(barEnds(later!)[0]).toBeGreaterThan(barEnds(whole!)[0]!);
+    const shown = texts(later!).map(({ text }) => text);
+    expect(shown.filter((text) => text === '4')).toHaveLength(3); // two counts and a tick
+    expect(shown).toContain('step 4');
+    expect(shown.filter((text) => text.includes('.'))).toEqual([]);
+  });
+
   it('keeps the counts as they were', () => {
     const counts = new Float32Array([1, 7]);
     const frame = countFrame({ counts, steps: 10 });
@@ -112,7 +121,7 @@ describe('spikeCount', () => {
           shares: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 150 }),
           steps: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 100_000 })),
           at: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
-          named: fc.option(fc.string({ minLength: 1, maxLength: 40 }), { nil: undefined }),
+          named: fc.option(fc.string({ minLength: 1, maxLength: 40, size: 'max' }), { nil: undefined }),
           dt: fc.option(fc.double({ min: 1e-7, max: 10, noNaN: true }), { nil: undefined }),
           width: fc.integer({ min: 240, max: 1600 }),
           height: fc.integer({ min: 160, max: 1200 }),

@@ -61,7 +61,7 @@ describe('eventCloud', () => {
           steps: fc.integer({ min: 1, max: 1_000_000 }),
           dt: fc.option(fc.double({ min: 1e-7, max: 10, noNaN: true }), { nil: undefined }),
           name: fc.constantFrom(undefined, 'input'),
-          title: fc.option(fc.string({ minLength: 1, maxLength: 90 }), { nil: undefined }),
+          title: fc.option(fc.string({ minLength: 1, maxLength: 90, size: 'max' }), { nil: undefined }),
           width: fc.integer({ min: 500, max: 1600 }),
           height: fc.integer({ min: 240, max: 1200 }),
         }),

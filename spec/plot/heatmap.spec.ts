@@ -86,7 +86,7 @@ describe('heatmap', () => {
           steps: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 1_000_000 })),
           dt: fc.option(fc.double({ min: 1e-7, max: 10, noNaN: true }), { nil: undefined }),
           quantity: fc.option(fc.constant('Membrane potential'), { nil: undefined }),
-          title: fc.option(fc.string({ minLength: 1, maxLength: 90 }), { nil: undefined }),
+          title: fc.option(fc.string({ minLength: 1, maxLength: 90, size: 'max' }), { nil: undefined }),
           width: fc.integer({ min: 300, max: 1600 }),
         }),
         ({ layers, column, ...options }) => {

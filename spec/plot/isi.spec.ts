@@ -76,7 +76,7 @@ describe('isi', () => {
           dt: fc.option(fc.double({ min: 1e-7, max: 10, noNaN: true }), { nil: undefined }),
           longest: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
           width: fc.integer({ min: 240, max: 1600 }),
-          title: fc.option(fc.string({ minLength: 1, maxLength: 90 }), { nil: undefined }),
+          title: fc.option(fc.string({ minLength: 1, maxLength: 90, size: 'max' }), { nil: undefined }),
         }),
         ({ layers, ...options }) => {
           const panels = layers.map((intervals, i) => ({ title: `layer ${i}`, intervals }));

@@ -156,7 +156,10 @@ describe('raster', () => {
 
   it('never lets texts touch or leave the frame', () => {
     const neurons = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 200_000 }));
-    const panel = fc.record({ neurons, title: fc.option(fc.string({ maxLength: 60 }), { nil: undefined }) });
+    const panel = fc.record({
+      neurons,
+      title: fc.option(fc.string({ maxLength: 60, size: 'max' }), { nil: undefined }),
+    });
     fc.assert(
       fc.property(
         fc.record({
@@ -165,7 +168,7 @@ describe('raster', () => {
           dt: fc.option(fc.double({ min: 1e-7, max: 10, noNaN: true }), { nil: undefined }),
           width: fc.integer({ min: 240, max: 2000 }),
           height: fc.option(fc.integer({ min: 450, max: 1600 }), { nil: undefined }),
-          title: fc.option(fc.string({ minLength: 1, maxLength: 120 }), { nil: undefined }),
+          title: fc.option(fc.string({ minLength: 1, maxLength: 120, size: 'max' }), { nil: undefined }),
         }),
         ({ panels, ...options }) => {
           const silent = panels.map((panel) => ({ ...panel, t: [], id: [] }));

@@ -26,6 +26,18 @@ describe('rates', () => {
     expect(key).toEqual(expect.arrayContaining(['population', 'neuron 0', 'neuron 1']));
   });
 
+  it('names the first of many lines, and shows that there are more', () => {
+    const names = Array.from({ length: 12 }, (_, i) => `neuron ${i}`);
+    const panels = [{ neurons: 12, population: [0, 1], single: names.map(() => [0, 1]) }];
+    const key = (width: number) =>
+      recordFrame(ratesFrame({ steps: 2, panels, names, width }))
+        .texts.map(({ text }) => text)
+        .filter((text) => /^(population|neuron|…)/.test(text));
+    expect(key(1600)).toEqual(['population', ...names]);
+    expect(key(420)).toEqual(['population', 'neuron 0', 'neuron 1', '…']);
+    expect(key(240)).toEqual(['population', '…']);
+  });
+
   it('starts at 0 and has rates in spikes a step, or in Hz where dt is given', () => {
     const panels = [{ neurons: 10, population: [0.1, 0.2, 0.4] }];
     const labels = (dt?: number) => labelsLeft(recordFrame(ratesFrame({ steps: 3, panels, dt })));
@@ -63,7 +75,7 @@ describe('rates', () => {
           steps: fc.oneof(fc.constant(30), fc.integer({ min: 30, max: 1_000_000 })),
           dt: fc.option(fc.double({ min: 1e-7, max: 10, noNaN: true }), { nil: undefined }),
           width: fc.integer({ min: 240, max: 1600 }),
-          title: fc.option(fc.string({ minLength: 1, maxLength: 90 }), { nil: undefined }),
+          title: fc.option(fc.string({ minLength: 1, maxLength: 90, size: 'max' }), { nil: undefined }),
         }),
         ({ population, single, ...options }) => {
           const panels = population.map((values, i) => ({

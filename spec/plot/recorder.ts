@@ -71,7 +71,13 @@ export function recordFrame(frame: Frame): Drawing {
       path.marks.push({ kind: 'disc', left: x - r, top: y - r, right: x + r, bottom: y + r });
     },
     fill: () => drawing.marks.push(...path.marks.map((mark) => ({ ...mark, color: context.fillStyle }))),
-    stroke: () => drawing.lines.push(...path.lines.map((line) => ({ ...line, color: context.strokeStyle }))),
+    stroke: () => {
+      const color = context.strokeStyle;
+      drawing.lines.push(...path.lines.map((line) => ({ ...line, color })));
+      drawing.marks.push(
+        ...path.marks.filter(({ kind }) => kind === 'disc').map((mark) => ({ ...mark, color })),
+      );
+    },
     fillRect: (x: number, y: number, w: number, h: number) => {
       const box = { left: x, top: y, right: x + w, bottom: y + h };
       drawing.marks.push({ kind: 'rect', ...box, color: context.fillStyle });

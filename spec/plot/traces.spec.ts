@@ -135,7 +135,7 @@ describe('traces', () => {
           threshold: fc.option(fc.double({ min: -10, max: 10, noNaN: true }), { nil: undefined }),
           shareY: fc.boolean(),
           width: fc.integer({ min: 520, max: 1600 }),
-          title: fc.option(fc.string({ minLength: 1, maxLength: 90 }), { nil: undefined }),
+          title: fc.option(fc.string({ minLength: 1, maxLength: 90, size: 'max' }), { nil: undefined }),
         }),
         (options) => {
           const spk = options.mem.map((series) => series.map((value) => (value > 1 ? 1 : 0)));

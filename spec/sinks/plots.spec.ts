@@ -117,6 +117,13 @@ describe.each<[string, () => Sink<Frame>]>([
     );
   });
 
+  it('says of a frame of another plot that it takes none', async () => {
+    const frames$ = current([1]).pipe(animator({ signal: 'cur' }));
+    await expect(lastValueFrom(frames$.pipe(make() as never))).rejects.toThrow(
+      new TypeError(`${name}: takes steps or numbers, got a frame of a plot`),
+    );
+  });
+
   it('holds the source of the steps through its frames', async () => {
     const frame = await lastValueFrom(current([2, 2]).pipe(leaky({ beta: 0.5 }), probe('layer'), make()));
     expect(frame.hold).toBeInstanceOf(Function);

@@ -3,9 +3,10 @@ import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
 import { drawColorBar } from './colorBar.js';
 import { type ColorMap, type Palette, paletteOf } from './colorMap.js';
 import { even } from './even.js';
+import { figureTop, startFigure } from './figure.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawCells, drawOutline } from './image.js';
-import { drawHeader, figureTop, startFigure } from './panel.js';
+import { drawHeader } from './panel.js';
 import { checkRange, type Range } from './range.js';
 import { sizes } from './theme.js';
 import { checkTiles, gapsOf, tileAt, tilesOf } from './tiles.js';
@@ -87,7 +88,7 @@ export function animatorFrame(options: AnimatorOptions): Frame {
   return { width, height, draw };
 
   function draw(context: Context2D) {
-    startFigure(context, width, height, bare ? undefined : options.title);
+    startFigure(context, { width, height, title: bare ? undefined : options.title });
     for (let i = 0; i < tiles.images; i++) {
       const { rows, columns } = tiles;
       const cells = { values, columns, rows, first: i * rows * columns, across: 1, down: columns };

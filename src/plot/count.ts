@@ -3,14 +3,15 @@ import { drawAxisBelow, drawAxisLeft, ticksAcross } from './axes.js';
 import { clearOf, drawBands, drawBar } from './bars.js';
 import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
 import { even } from './even.js';
+import { startFigure } from './figure.js';
 import type { Context2D, Frame } from './frame.js';
-import { type Box, startFigure } from './panel.js';
+import type { Box } from './panel.js';
 import { drawText, drawUpright, textWidth } from './text.js';
 import { sizes, theme } from './theme.js';
 import { timeScale, timeText } from './time.js';
 
 export interface CountOptions {
-  /** Spikes so far, one number a neuron. Copied. */
+  /** Spikes so far, one number a neuron. Fractions move the bars smoothly; whole numbers are printed. Copied. */
   readonly counts: ArrayLike<number>;
   /** One a neuron: an array, or a string of one character each. Default: the neurons' numbers. */
   readonly labels?: string | readonly string[] | undefined;
@@ -77,7 +78,7 @@ export function countFrame(options: CountOptions): Frame {
   return { width, height, draw };
 
   function draw(context: Context2D) {
-    const top = startFigure(context, width, height, options.title) + (now === undefined ? 0 : 22);
+    const top = startFigure(context, { width, height, title: options.title }) + (now === undefined ? 0 : 22);
     const extent = Math.max(steps, most);
     const labelWidth = Math.min(
       width * 0.3,
@@ -149,8 +150,8 @@ const row = { size: 13 } as const;
 const timeStyle = { size: 13, weight: 600, color: '#b85a08' } as const;
 
 // made once: with `toLocaleString` each number takes as long as drawing it
-const format = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-const written = (count: number) => format.format(count);
+const format = new Intl.NumberFormat('en-US');
+const written = (count: number) => format.format(Math.floor(count));
 
 function labelsFor(neurons: number, labels: string | readonly string[] | undefined): string[] {
   if (neurons === 0) throw new RangeError('spikeCount: counts must hold one neuron at least, got 0');

@@ -2,10 +2,11 @@ import { scaleLinear } from 'd3-scale';
 import { describeShape, type Shape } from '../shape.js';
 import { labelStart, ticksAcross } from './axes.js';
 import { frameSize, positive, wholeNumber } from './check.js';
+import { startFigure } from './figure.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawKey } from './key.js';
 import { checkSpikes } from './neurons.js';
-import { drawHeader, startFigure } from './panel.js';
+import { drawHeader } from './panel.js';
 import { drawFace, drawWalls, type Space, spaceIn } from './space.js';
 import { segment, strokeThin } from './strokes.js';
 import { drawText } from './text.js';
@@ -67,7 +68,7 @@ export function eventCloudFrame(options: EventCloudOptions): Frame {
   return { width, height, draw };
 
   function draw(context: Context2D) {
-    const start = startFigure(context, width, height, options.title);
+    const start = startFigure(context, { width, height, title: options.title });
     const top = start + sizes.header;
     const box = { left: sizes.margin, right: width - sizes.margin - 6, top, bottom: height - sizes.below };
     drawHeader(context, box, options.name ?? '', `${shape.join(' × ')} neurons, ${plural(count, 'spike')}`);

@@ -12,7 +12,7 @@ export interface LineStyle {
 /**
  * A line through the first `count` values, one a step. Where several steps share a column of pixels, only the
  * first, lowest, highest and last of them are drawn: it looks the same and costs no more than the column.
- * The line is broken at values that are not finite.
+ * The line is broken at values that are not finite; a value alone between two of them is a dot.
  */
 export function drawLine(
   context: Context2D,
@@ -23,13 +23,20 @@ export function drawLine(
   style: LineStyle,
 ): void {
   const dense = x(2) - x(0) < 1;
-  let open = false;
+  const width = dense ? 1 : style.width;
+  const drawable = (step: number) => isDrawable(y(values[step]!));
+  /** The points of the line since it was last broken, and the first of them. */
+  let points = 0;
+  let first = 0;
+  const end = () => {
+    if (points === 1) addDot(context, x(first), y(values[first]!), width);
+    points = 0;
+  };
   const add = (step: number) => {
-    const height = y(values[step]!);
-    const drawable = isDrawable(height);
-    if (drawable && open) context.lineTo(x(step), height);
-    else if (drawable) context.moveTo(x(step), height);
-    open = drawable;
+    if (!drawable(step)) return end();
+    if (points++ > 0) return context.lineTo(x(step), y(values[step]!));
+    first = step;
+    context.moveTo(x(step), y(values[step]!));
   };
   context.beginPath();
   for (let step = 0; step < count; step++) {
@@ -37,16 +44,23 @@ export function drawLine(
       add(step);
       continue;
     }
-    const [first, end] = [step, columnEnd(step, count, x)];
-    for (const kept of new Set(outline(values, first, end).sort((a, b) => a - b))) add(kept);
-    step = end - 1;
+    const next = columnEnd(step, count, x);
+    for (const kept of new Set(outline(values, step, next, drawable).sort((a, b) => a - b))) add(kept);
+    step = next - 1;
   }
+  end();
   context.strokeStyle = style.color;
-  context.lineWidth = dense ? 1 : style.width;
+  context.lineWidth = width;
   context.lineJoin = 'round';
   context.lineCap = 'round';
   context.stroke();
   context.lineCap = 'butt';
+}
+
+/** A circle that is filled when it is stroked `width` wide: a line without length is drawn by few contexts. */
+function addDot(context: Context2D, x: number, y: number, width: number) {
+  context.moveTo(x + width / 2, y);
+  context.arc(x, y, width / 2, 0, 2 * Math.PI);
 }
 
 /** Upright strokes, one for each non-zero value; in each column of pixels only the longest. */
@@ -96,12 +110,19 @@ function columnEnd(step: number, count: number, x: Scale) {
   return end;
 }
 
-function outline(values: ArrayLike<number>, first: number, end: number) {
-  let low = first;
-  let high = first;
+/** The first and the last step of a column, and the lowest and the highest of those that can be drawn. */
+function outline(
+  values: ArrayLike<number>,
+  first: number,
+  end: number,
+  drawable: (step: number) => boolean,
+): number[] {
+  let low: number | undefined;
+  let high: number | undefined;
   for (let i = first; i < end; i++) {
-    if (!(values[low]! <= values[i]!)) low = i;
-    if (!(values[high]! >= values[i]!)) high = i;
+    if (!drawable(i)) continue;
+    if (low === undefined || values[i]! < values[low]!) low = i;
+    if (high === undefined || values[i]! > values[high]!) high = i;
   }
-  return [first, low, high, end - 1];
+  return [first, low ?? first, high ?? first, end - 1];
 }

@@ -13,26 +13,6 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Paints the background and, at the top left, the title; returns `figureTop`. */
-export function startFigure(context: Context2D, width: number, height: number, title?: string): number {
-  context.fillStyle = theme.background;
-  context.fillRect(0, 0, width, height);
-  if (title) {
-    drawText(context, title, sizes.margin, sizes.margin + 9, {
-      size: sizes.figureTitle,
-      weight: 700,
-      color: theme.ink,
-      maxWidth: width - 2 * sizes.margin,
-    });
-  }
-  return figureTop(title);
-}
-
-/** The height below the frame's top at which the plot can begin. */
-export function figureTop(title: string | undefined): number {
-  return title ? sizes.margin + 30 : sizes.margin;
-}
-
 /** The title above a panel, and at its right a note, where there is room for both. */
 export function drawHeader(context: Context2D, box: Box, title: string, note = ''): void {
   const y = box.top - 12;

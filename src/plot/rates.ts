@@ -13,7 +13,7 @@ export interface RatesPanel extends Neurons {
   readonly title?: string | undefined;
   /** Spikes a neuron and step, the mean of all neurons: one value a step. Kept, not copied. */
   readonly population: ArrayLike<number>;
-  /** The same of single neurons. Kept, not copied. */
+  /** The same of single neurons, in six colours, then the same again. Kept, not copied. */
   readonly single?: readonly ArrayLike<number>[] | undefined;
 }
 

@@ -70,7 +70,7 @@ export function spikeTriggeredFrame(options: SpikeTriggeredOptions): Frame {
     ],
     panels: [
       {
-        title: plural(spikes, 'spike'),
+        title: spikes > 0 ? plural(spikes, 'spike') : 'no spike far enough from the ends',
         note: snippets.length < spikes ? `${snippets.length} of them drawn` : '',
         height: 270,
         y: { low, high, ticks: (count) => numberTicks(low, high, count) },

@@ -10,9 +10,10 @@ import {
 } from './axes.js';
 import { frameSize } from './check.js';
 import { even } from './even.js';
+import { figureTop, startFigure } from './figure.js';
 import type { Context2D, Frame } from './frame.js';
-import { drawKey, type KeyEntry } from './key.js';
-import { type Box, drawHeader, figureTop, shareHeight, startFigure } from './panel.js';
+import type { KeyEntry } from './key.js';
+import { type Box, drawHeader, shareHeight } from './panel.js';
 import { sizes } from './theme.js';
 import type { Axis } from './ticks.js';
 
@@ -70,10 +71,9 @@ const upright = 22;
  * Throws a `RangeError` where width or height is not a whole number or too small for the panels.
  */
 export function stackFrame(operator: string, options: StackOptions): Frame {
-  const { panels, width = 900, key = [] } = options;
-  const keyRoom = key.length > 0 && !options.title ? 14 : 0;
+  const { panels, title, key, width = 900 } = options;
   const headers = panels.length * (sizes.header + sizes.gap) - sizes.gap;
-  const around = figureTop(options.title) + keyRoom + sizes.below + headers;
+  const around = figureTop(title, key) + sizes.below + headers;
   const least = around + options.least * panels.length;
   const wanted = around + panels.reduce((sum, panel) => sum + panel.height, 0);
   const height = options.height ?? even(Math.max(least, Math.min(options.most ?? wanted, wanted)));
@@ -82,12 +82,7 @@ export function stackFrame(operator: string, options: StackOptions): Frame {
   return { width, height, draw };
 
   function draw(context: Context2D) {
-    const start = startFigure(context, width, height, options.title);
-    const [keyY, room] = options.title
-      ? [sizes.margin + 9, width / 2]
-      : [start + 2, width - 2 * sizes.margin];
-    drawKey(context, key, width - sizes.margin, keyY, room);
-    const top = start + keyRoom;
+    const top = startFigure(context, { width, height, title, key });
     const weights = panels.map((panel) => panel.height);
     const rows = shareHeight(top, height - sizes.below, weights);
     const axes = panels.map(({ y: { low, high, ticks }, spacing }, i) => {

@@ -11,8 +11,8 @@ export const theme = {
   orange: '#f0801f',
   spike: '#d9480f',
   threshold: '#7b8794',
-  /** Lines that have to be told apart, in their order. */
-  lines: ['#1f6fb5', '#f0801f', '#2b9a66', '#9a4fb8', '#d6336c', '#8a6d3b'],
+  /** Lines that have to be told apart, by the colour-blind too, in their order. */
+  lines: ['#1f6fb5', '#f0801f', '#1a9c7c', '#d27ab0', '#a03a10', '#5cb8ee'],
 } as const;
 
 export const sizes = {

@@ -11,10 +11,10 @@ import {
 import { type Cell, cellsOf, gridFor } from './cells.js';
 import { finite, frameSize, positive, wholeNumber } from './check.js';
 import { even } from './even.js';
+import { figureTop, startFigure } from './figure.js';
 import type { Context2D, Frame } from './frame.js';
-import { drawKey } from './key.js';
 import { drawDashed, drawLine, drawStrokes } from './lines.js';
-import { type Box, drawHeader, figureTop, shareHeight, startFigure } from './panel.js';
+import { type Box, drawHeader, shareHeight } from './panel.js';
 import { padded, rangeOf } from './range.js';
 import { sizes, theme } from './theme.js';
 import { numberTicks } from './ticks.js';
@@ -90,14 +90,12 @@ export function tracesFrame(options: TracesOptions): Frame {
   return { width, height, draw };
 
   function draw(context: Context2D) {
-    const start = startFigure(context, width, height, options.title);
     const key = [
       { name: quantities[1]!.toLowerCase(), color },
       ...(options.spk ? [{ name: 'spike', color: theme.spike, upright: true }] : []),
       ...(threshold === undefined ? [] : [{ name: 'threshold', color: theme.threshold, dashed: true }]),
     ];
-    drawKey(context, key, width - sizes.margin, options.title ? sizes.margin + 9 : start + 2, width / 2);
-    const top = options.title ? start : start + 14;
+    const top = startFigure(context, { width, height, title: options.title, key });
 
     const shared = rangeFor(cells);
     const heights = shareHeight(top, height - sizes.below, Array(rows).fill(1));

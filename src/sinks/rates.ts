@@ -9,7 +9,7 @@ import type { Sink } from './sink.js';
 import { checkSmoothing, type Smoothing, smoother } from './smoothing.js';
 
 export interface RatesSinkOptions extends LayersOptions, Smoothing {
-  /** Single neurons whose rates are shown beside the population's. Default: none. */
+  /** Single neurons whose rates are shown beside the population's, in six colours, then the same again. Default: none. */
   readonly neurons?: readonly number[];
 }
 
