@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BehaviorSubject, lastValueFrom, of, Subject, take, tap, toArray } from 'rxjs';
+import { BehaviorSubject, lastValueFrom, type Observable, of, Subject, take, tap, toArray } from 'rxjs';
 import { Linear, leaky, linear, type Moment, pace, probe, rate, rewind, type Step, to } from 'rxsnn';
 import { exact } from '../helpers/modes.js';
 import { keepsTheStreamContract } from '../helpers/operator.js';
@@ -175,6 +175,13 @@ describe('rewind', () => {
   });
 
   it('says what it cannot do', async () => {
+    // numbers become steps, as in every operator; what is no step is named
+    const numbers$: Observable<unknown> = of(1, 2);
+    expect(await lastValueFrom((numbers$ as Observable<Step>).pipe(rewind()))).toMatchObject({ t: 1 });
+    const frame$: Observable<unknown> = of({ width: 1, height: 1, draw: () => undefined });
+    await expect(lastValueFrom((frame$ as Observable<Step>).pipe(rewind()))).rejects.toThrow(
+      'rewind: takes steps or numbers, got a frame of a plot',
+    );
     expect(() => rewind({ every: 0 })).toThrow('rewind: every must be a whole number, at least 1, got 0');
     const sensor = of(1, 2, 3);
     const seek = new Subject<number>();

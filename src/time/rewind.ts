@@ -11,6 +11,7 @@ import {
   tap,
 } from 'rxjs';
 import { whole } from '../check.js';
+import { eachStep } from '../layers/eachStep.js';
 import type { Step } from '../step.js';
 import type { Moment } from './history.js';
 import { type SettingSubject, Tape } from './tape.js';
@@ -65,6 +66,7 @@ export function rewind(
       const ended = new Subject<void>();
       const tape = new Tape(options.settings ?? {}, every, limit, options.from);
       const steps = source.pipe(
+        eachStep('rewind', (step) => step),
         concatMap((step) => tape.pass(step)),
         tap({ complete: () => ended.next() }),
       );
