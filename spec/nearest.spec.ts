@@ -12,6 +12,11 @@ describe('nearest', () => {
     expect(nearest('a', [])).toBeUndefined();
   });
 
+  it('finds camel case from snake case', () => {
+    expect(nearest('a_b_c', ['abd', 'aBC'])).toBe('aBC');
+    expect(nearest('sub__net', ['subNet'])).toBe('subNet');
+  });
+
   it('takes the nearest of several, the first of equals', () => {
     expect(nearest('lif2', ['lif12', 'lif', 'lif2b'])).toBe('lif12');
     expect(nearest('hiddeen', ['hidden2', 'hidden'])).toBe('hidden');

@@ -39,12 +39,6 @@ export function whole(
   throw new kind(`${what} must be ${rule}, got ${show(value)}`);
 }
 
-/** Throws unless the options of an operator that needs some are an object. */
-export function optionsOf<Options extends object>(operator: string, options: Options): Options {
-  if (typeof options === 'object' && options !== null) return options;
-  throw new TypeError(`${operator}: takes an object of options, got ${show(options)}`);
-}
-
 /** How an error message prints names: `'spk', 'mem'`. */
 export function listed(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(', ');

@@ -14,15 +14,20 @@ export function hint(name: string, known: readonly string[], shown: readonly str
   return `there are ${listed(shown.slice(0, most)) || 'none'}${more}`;
 }
 
-/** The known name that `name` is most likely a slip of, if one differs in at most a third of its letters. */
+/**
+ * The known name that `name` is most likely a slip of, if one differs in at most a third of its letters; capitals and
+ * underscores do not count, so that snake case finds camel case.
+ */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (name.length > longest) return undefined;
   const near = known
     .filter(({ length }) => length <= longest)
-    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: distance(plain(name), plain(candidate)) }))
     .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)));
   return near.sort((a, b) => a.distance - b.distance)[0]?.candidate;
 }
+
+const plain = (name: string): string => name.toLowerCase().replaceAll('_', '');
 
 /** Levenshtein's distance: how many letters have to be put in, left out or replaced. */
 function distance(a: string, b: string): number {

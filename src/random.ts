@@ -1,4 +1,5 @@
 import { whole } from './check.js';
+import { optionsOf } from './options.js';
 import { type Shape, sizeOf } from './shape.js';
 import { HostTensor, type Tensor } from './tensor.js';
 
@@ -42,7 +43,8 @@ export function seedOf(operator: string, seed: number): number {
  * @example
  * rand([200, 784], { seed: 3 }).shape; // [200, 784]
  */
-export function rand(shape: Shape, { seed = 0 }: { readonly seed?: number } = {}): Tensor {
+export function rand(shape: Shape, options: { readonly seed?: number } = {}): Tensor {
+  const { seed = 0 } = optionsOf('rand', options, ['seed']);
   for (const size of shape) whole('rand: every size', size, { min: 1 });
   return new HostTensor(shape, uniform(seedOf('rand', seed), 'values')(0, new Float32Array(sizeOf(shape))));
 }

@@ -146,10 +146,12 @@ describe('targetsConvert', () => {
     expect(() => targetsConvert([1], { numClasses: 2, code: 'time' as never })).toThrow(
       new TypeError("targetsConvert: code must be one of 'rate', 'latency', got 'time'"),
     );
-    const plain = { numClasses: 2, code: 'latency', steps: 3, normalize: true } as const;
-    expect(targetsConvert([1], plain)).toEqual(targetsLatency([1], plain));
+    const plain = { numClasses: 2, steps: 3, normalize: true };
+    expect(targetsConvert([1], { ...plain, code: 'latency' })).toEqual(targetsLatency([1], plain));
     // @ts-expect-error the latency code has no values of its own
-    expect(targetsConvert([1], { ...plain, onTarget: 2 })).toEqual(targetsConvert([1], plain));
+    expect(() => targetsConvert([1], { ...plain, code: 'latency', onTarget: 2 })).toThrow(
+      /^targetsConvert, code 'latency': has no option 'onTarget'; there are 'numClasses', /,
+    );
   });
 });
 

@@ -278,11 +278,11 @@ describe('slstm', () => {
 
 describe('a setting that varies', () => {
   it('gives the run of one layer up to the change and of another after it, recurrent or not', async () => {
-    const layers: ((live: unknown, state?: object) => LayerOperator)[] = [
+    const layers: ((live: unknown, state?: object, spk?: object) => LayerOperator)[] = [
       (beta, state) => synaptic({ alpha: 0.5, beta: beta as number, ...state }),
       (beta, state) => alpha({ alpha: 0.95, beta: beta as number, threshold: 0.5, ...state }),
-      (beta, state) => rleaky({ beta: beta as number, recurrent, ...state }),
-      (beta, state) => rleaky({ beta: beta as number, V: 0.5, inhibition: true, ...state }),
+      (beta, state, spk) => rleaky({ beta: beta as number, recurrent, ...state, ...spk }),
+      (beta, state, spk) => rleaky({ beta: beta as number, V: 0.5, inhibition: true, ...state, ...spk }),
       (beta, state) => lapicque({ beta: beta as number, C: 2, threshold: 0.3, ...state }),
     ];
     for (const make of layers) {
@@ -301,13 +301,13 @@ describe('a setting that varies', () => {
         data: input.data.slice(from * 6, to * 6),
       });
       const before = await run(make(0.9), part(0, 9));
-      const state = Object.fromEntries(
+      const { spk, ...state } = Object.fromEntries(
         Object.entries(before).map(([name, { data }]) => [
           name,
           { shape: [2, 3], data: (data as Float32Array).slice(-6) },
         ]),
       );
-      const after = await run(make(0.6, state), part(9, 30));
+      const after = await run(make(0.6, state, { spk }), part(9, 30));
       expect([...live.mem.data]).toEqual([...before.mem.data, ...after.mem.data]);
       expect([...live.spk.data]).toEqual([...before.spk.data, ...after.spk.data]);
     }

@@ -37,17 +37,17 @@ async function bundled(code: string, external: string[] = []) {
 }
 
 describe('the library in a page', () => {
-  it('is below 120 kB, and 128 with RxJS, its peer; gpu.js comes when one of its modes is chosen', async () => {
+  it('is below 120 kB, and 130 with RxJS, its peer; gpu.js comes when one of its modes is chosen', async () => {
     expect((await bundled(PAGE, ['rxjs'])).bytes).toBeLessThan(120_000);
     const { bytes, inputs, later } = await bundled(PAGE);
-    expect(bytes).toBeLessThan(128_000);
+    expect(bytes).toBeLessThan(130_000);
     expect(inputs.filter((file) => file.includes('gpu.js/'))).toEqual([]);
     expect(later).toBeGreaterThan(400_000);
   }, 30_000);
 
-  it('is below 192 kB with everything that it has, readers of all files among it', async () => {
+  it('is below 194 kB with everything that it has, readers of all files among it', async () => {
     const { bytes, inputs } = await bundled("export * from './src/index.ts';");
-    expect(bytes).toBeLessThan(192_000);
+    expect(bytes).toBeLessThan(194_000);
     expect(inputs.filter((file) => file.includes('gpu.js/'))).toEqual([]);
   }, 30_000);
 });

@@ -1,6 +1,7 @@
 import { whole } from '../check.js';
 import type { Parameter } from '../devices/model.js';
 import { f } from '../float32.js';
+import { optionsOf } from '../options.js';
 import { parameter, type Rule } from '../parameter.js';
 import { batched, type Shape } from '../shape.js';
 import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
@@ -27,6 +28,17 @@ export interface LatencyCodeOptions<Value = number> {
   readonly epsilon?: Value;
 }
 
+/** The names of `LatencyCodeOptions`. */
+export const LATENCY_CODE = [
+  'steps',
+  'threshold',
+  'tau',
+  'firstSpikeTime',
+  'normalize',
+  'linear',
+  'epsilon',
+] as const;
+
 /**
  * Spike times, in steps and not yet rounded, of values: the larger the value, the earlier. Returns the `times`, and
  * `below`, 1 where a value is below the threshold; both have the shape of the data.
@@ -50,7 +62,7 @@ export function latencyCode(
   data: TensorLike,
   options: LatencyCodeOptions = {},
 ): { readonly times: Tensor; readonly below: Tensor } {
-  return codeOf('latencyCode', data, options);
+  return codeOf('latencyCode', data, optionsOf('latencyCode', options, LATENCY_CODE));
 }
 
 /** `latencyCode`, whose numeric options may have one value a neuron; `operator` signs the errors. */

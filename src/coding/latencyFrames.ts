@@ -4,7 +4,7 @@ import { parameter } from '../parameter.js';
 import { batched, type Shape } from '../shape.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { roundEven } from './float32.js';
-import { codeOf, type LatencyCodeOptions } from './latencyCode.js';
+import { codeOf, LATENCY_CODE, type LatencyCodeOptions } from './latencyCode.js';
 import { checkRamp, type Levels, rampFrame } from './latencyInterpolate.js';
 import type { Series } from './series.js';
 import { each } from './values.js';
@@ -23,6 +23,9 @@ export interface LatencyOptions<Value = number> extends LatencyCodeOptions<Value
   /** Whether spikes after the last step are dropped, in place of an error. Default false. */
   readonly bypass?: boolean;
 }
+
+/** The names of `LatencyOptions`. */
+export const LATENCY = [...LATENCY_CODE, 'onTarget', 'offTarget', 'clip', 'interpolate', 'bypass'] as const;
 
 /** The latency code of values in [0, 1] as frames over time; `operator` signs the errors. */
 export function latencyFrames(

@@ -1,5 +1,6 @@
 import { number, whole } from '../check.js';
 import { f } from '../float32.js';
+import { optionsOf } from '../options.js';
 import { type Shape, sizeOf } from '../shape.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { roundEven } from './float32.js';
@@ -30,7 +31,8 @@ export interface LatencyInterpolateOptions {
  * latencyInterpolate([0, 4], { steps: 5 }).data; // 1, 0,  0, 0.25,  0, 0.5,  0, 0.75,  0, 1
  */
 export function latencyInterpolate(times: TensorLike, options: LatencyInterpolateOptions): Tensor {
-  const { steps, onTarget = 1, offTarget = 0 } = options ?? {};
+  const names = ['steps', 'onTarget', 'offTarget'] as const;
+  const { steps, onTarget = 1, offTarget = 0 } = optionsOf('latencyInterpolate', options ?? {}, names);
   whole('latencyInterpolate: steps', steps, { min: 1 });
   checkRamp('latencyInterpolate', { onTarget, offTarget });
   const [on, off] = [() => onTarget, () => offTarget];

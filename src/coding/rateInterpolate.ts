@@ -1,4 +1,5 @@
 import { number, whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import { fromLike, HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { arange } from './float32.js';
 
@@ -23,7 +24,8 @@ export interface RateInterpolateOptions {
  * rateInterpolate([0, 4], { steps: 5 }).data; // 1, 0, 0.333, 0.667, 1
  */
 export function rateInterpolate(times: TensorLike, options: RateInterpolateOptions): Tensor {
-  const { steps, onTarget = 1, offTarget = 0 } = options ?? {};
+  const names = ['steps', 'onTarget', 'offTarget'] as const;
+  const { steps, onTarget = 1, offTarget = 0 } = optionsOf('rateInterpolate', options ?? {}, names);
   whole('rateInterpolate: steps', steps, { min: 1 });
   number('rateInterpolate: onTarget', onTarget);
   number('rateInterpolate: offTarget', offTarget);

@@ -1,4 +1,5 @@
 import { number, oneOf, whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import { seedOf, uniform } from '../random.js';
 import { HostTensor, type Tensor } from '../tensor.js';
 import { arange } from './float32.js';
@@ -40,7 +41,9 @@ export interface RateCode {
  * targetRateCode({ steps: 5, rate: 0.3 }).spk.data; // 1, 0, 0, 1, 0
  */
 export function targetRateCode(options: TargetRateCodeOptions): RateCode {
-  const { steps, rate = 1, firstSpikeTime = 0, firingPattern = 'regular', seed = 0 } = options ?? {};
+  const names = ['steps', 'rate', 'firstSpikeTime', 'firingPattern', 'seed'] as const;
+  const given = optionsOf('targetRateCode', options ?? {}, names);
+  const { steps, rate = 1, firstSpikeTime = 0, firingPattern = 'regular', seed = 0 } = given;
   whole('targetRateCode: steps', steps, { min: 1 });
   number('targetRateCode: rate', rate, { min: 0, max: 1 });
   whole('targetRateCode: firstSpikeTime', firstSpikeTime, { max: steps });

@@ -1,7 +1,8 @@
 import { oneOf } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { Tensor, TensorLike } from '../tensor.js';
 import { latenciesOf, type TargetsLatencyOptions } from './targetsLatency.js';
-import { ratesOf, type TargetsRateOptions } from './targetsRate.js';
+import { ratesOf, TARGETS_RATE, type TargetsRateOptions } from './targetsRate.js';
 
 /** A rate code, or a latency code without values of its own: `targetsLatency` has those. */
 export type TargetsConvertOptions =
@@ -12,8 +13,8 @@ type OwnValues = 'onTarget' | 'offTarget' | 'interpolate' | 'epsilon';
 
 /**
  * Targets of a batch of class numbers in the code 'rate' (default) or 'latency': `targetsRate` or `targetsLatency` by
- * one name. The latency code always has the values 1 and 0: as in snnTorch 0.9.4, `onTarget`, `offTarget`,
- * `interpolate` and `epsilon` do not reach it.
+ * one name. The latency code always has the values 1 and 0, as in snnTorch 0.9.4, whose `on_target`, `off_target`,
+ * `interpolate` and `epsilon` do not reach it: here they are an error.
  *
  * Throws a `TypeError` for another code, and what these throw.
  * Source: snnTorch 0.9.4 `spikegen.targets_convert`
@@ -23,10 +24,14 @@ type OwnValues = 'onTarget' | 'offTarget' | 'interpolate' | 'epsilon';
  * targetsConvert([2, 0], { numClasses: 3, code: 'latency', steps: 10, normalize: true }).shape; // [10, 2, 3]
  */
 export function targetsConvert(targets: TensorLike, options: TargetsConvertOptions): Tensor {
-  const code = oneOf('targetsConvert: code', ['rate', 'latency'], options?.code ?? 'rate');
-  if (code === 'rate') return ratesOf('targetsConvert', targets, options as TargetsRateOptions);
-  const { numClasses, steps, threshold, tau, firstSpikeTime, clip, normalize, linear, bypass } =
-    options as TargetsLatencyOptions;
-  const own = { numClasses, steps, threshold, tau, firstSpikeTime, clip, normalize, linear, bypass };
-  return latenciesOf('targetsConvert', targets, own as TargetsLatencyOptions);
+  const given: TargetsConvertOptions = options ?? {};
+  oneOf('targetsConvert: code', ['rate', 'latency'], given.code ?? 'rate');
+  if (given.code !== 'latency') {
+    optionsOf('targetsConvert', given, ['code', ...TARGETS_RATE]);
+    return ratesOf('targetsConvert', targets, given);
+  }
+  const shared = ['numClasses', 'steps', 'firstSpikeTime', 'threshold', 'tau'] as const;
+  const names = [...shared, 'code', 'clip', 'normalize', 'linear', 'bypass'] as const;
+  optionsOf("targetsConvert, code 'latency'", given, names);
+  return latenciesOf('targetsConvert', targets, given);
 }

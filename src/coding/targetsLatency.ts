@@ -1,6 +1,7 @@
+import { optionsOf } from '../options.js';
 import type { Tensor, TensorLike } from '../tensor.js';
 import { classesOf } from './labels.js';
-import { type LatencyOptions, latencyFrames } from './latencyFrames.js';
+import { LATENCY, type LatencyOptions, latencyFrames } from './latencyFrames.js';
 import { stack } from './series.js';
 import { oneHot } from './toOneHot.js';
 
@@ -22,12 +23,13 @@ export interface TargetsLatencyOptions extends LatencyOptions {
  * targetsLatency([2], { numClasses: 3, steps: 2, normalize: true }).data; // 0, 0, 1,  1, 1, 0
  */
 export function targetsLatency(targets: TensorLike, options: TargetsLatencyOptions): Tensor {
-  return latenciesOf('targetsLatency', targets, options);
+  const given = optionsOf('targetsLatency', options ?? {}, [...LATENCY, 'numClasses']);
+  return latenciesOf('targetsLatency', targets, given);
 }
 
 /** `targetsLatency`; `operator` signs the errors. */
 export function latenciesOf(operator: string, targets: TensorLike, options: TargetsLatencyOptions): Tensor {
-  const { numClasses, ...code } = options ?? {};
+  const { numClasses, ...code } = options;
   const labels = classesOf(operator, targets, numClasses);
   return stack(latencyFrames(operator, oneHot(labels, numClasses), code));
 }

@@ -1,4 +1,5 @@
 import { number, oneOf, whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import { seedOf } from '../random.js';
 import type { Tensor, TensorLike } from '../tensor.js';
 import { classesOf } from './labels.js';
@@ -30,6 +31,20 @@ export interface TargetsRateOptions {
   readonly seed?: number;
 }
 
+/** Their names. */
+export const TARGETS_RATE = [
+  'numClasses',
+  'steps',
+  'firstSpikeTime',
+  'correctRate',
+  'incorrectRate',
+  'onTarget',
+  'offTarget',
+  'firingPattern',
+  'interpolate',
+  'seed',
+] as const;
+
 /**
  * Rate-coded targets for a batch of class numbers `[batch]`: what each output neuron should do at each step, as a tensor
  * `[steps, batch, numClasses]`. The neurons of the right classes fire at `correctRate`, the others at `incorrectRate`,
@@ -50,12 +65,12 @@ export interface TargetsRateOptions {
  * current(targetsRate([2], { numClasses: 3, steps: 25, correctRate: 0.8, incorrectRate: 0.2 })); // as a stream
  */
 export function targetsRate(targets: TensorLike, options: TargetsRateOptions): Tensor {
-  return ratesOf('targetsRate', targets, options);
+  return ratesOf('targetsRate', targets, optionsOf('targetsRate', options ?? {}, TARGETS_RATE));
 }
 
 /** `targetsRate`; `operator` signs the errors. */
 export function ratesOf(operator: string, targets: TensorLike, options: TargetsRateOptions): Tensor {
-  const { numClasses, steps, firstSpikeTime = 0, ...rest } = options ?? {};
+  const { numClasses, steps, firstSpikeTime = 0, ...rest } = options;
   const labels = classesOf(operator, targets, numClasses);
   const plan = planOf(operator, rest);
   const { correctRate, incorrectRate, onTarget, offTarget } = plan;

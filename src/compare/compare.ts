@@ -2,6 +2,7 @@ import { lastValueFrom, type Observable } from 'rxjs';
 import { number, show } from '../check.js';
 import type { StepOperator } from '../layers/layer.js';
 import type { NetworkOperator } from '../network/network.js';
+import { optionsOf } from '../options.js';
 import type { LayerTraces, Recording, Trace } from '../recording.js';
 import { recordFor } from '../sinks/record.js';
 import type { StepLike } from '../step.js';
@@ -50,6 +51,7 @@ export async function compare(
   b: Comparable,
   options: CompareOptions = {},
 ): Promise<Comparison> {
+  optionsOf('compare', options, ['input', 'signals', 'tolerance', 'names']);
   const { signals, tolerance = 1e-6, names = ['a', 'b'] } = options;
   number('compare: tolerance', tolerance, { min: 0 });
   if (names.length !== 2) throw new TypeError(`compare: names must be two, got ${show(names)}`);

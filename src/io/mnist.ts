@@ -1,5 +1,6 @@
 import { isFolder } from '#platform';
 import { oneOf, show } from '../check.js';
+import { optionsOf } from '../options.js';
 import { type Idx, readIdx } from './idx.js';
 
 export interface MnistOptions {
@@ -32,10 +33,11 @@ const prefixes = { test: 't10k', train: 'train' };
  *
  * Source: http://yann.lecun.com/exdb/mnist/, https://github.com/zalandoresearch/fashion-mnist
  */
-export async function readMnist(folder: string, { split }: MnistOptions): Promise<Mnist> {
+export async function readMnist(folder: string, options: MnistOptions): Promise<Mnist> {
   if (typeof folder !== 'string' || folder === '') {
     throw new TypeError(`readMnist: folder must be a non-empty string, got ${show(folder)}`);
   }
+  const { split } = optionsOf('readMnist', options, ['split']);
   oneOf('readMnist: split', ['test', 'train'], split);
   if (!(await isFolder(folder))) throw new Error(`readMnist: there is no folder ${folder}`);
   const images = await readFirst(folder, namesOf(`${prefixes[split]}-images`, 3));

@@ -1,4 +1,5 @@
 import { type Zippable, zipSync } from 'fflate';
+import { optionsOf } from '../options.js';
 import { attempt } from './attempt.js';
 import type { PathOrBytes } from './bytes/bytes.js';
 import { loadBytes } from './loadBytes.js';
@@ -42,8 +43,9 @@ export async function readNpz(input: PathOrBytes): Promise<Record<string, NpyArr
  */
 export function writeNpz(
   arrays: Readonly<Record<string, NpyValues>>,
-  { compress = false }: { readonly compress?: boolean } = {},
+  options: { readonly compress?: boolean } = {},
 ): Uint8Array {
+  const { compress = false } = optionsOf('writeNpz', options, ['compress']);
   const files: Zippable = {};
   for (const [name, values] of Object.entries(arrays)) files[`${name}.npy`] = writeNpy(values);
   return zipSync(files, { level: compress ? 6 : 0, mtime: new Date(1980, 0, 1) });

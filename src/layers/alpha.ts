@@ -1,7 +1,7 @@
-import { optionsOf } from '../check.js';
 import { f } from '../float32.js';
+import { optionsOf } from '../options.js';
 import type { TensorLike } from '../tensor.js';
-import { decayOf, type SpikingOptions } from './firing.js';
+import { decayOf, SPIKING, type SpikingOptions } from './firing.js';
 import type { LayerOperator } from './layer.js';
 import { derive, type Live } from './setting.js';
 import { spiking } from './spiking.js';
@@ -42,7 +42,8 @@ export interface AlphaOptions extends SpikingOptions {
  * current([1, 0, 0]).pipe(alpha({ alpha: 0.9, beta: 0.8 }), map((step) => step.spk.data[0])); // 0, 0, 0
  */
 export function alpha(options: AlphaOptions): LayerOperator {
-  const { resetMechanism = 'zero', ...rest } = optionsOf('alpha', options);
+  const names = [...SPIKING, 'alpha', 'beta', 'synExc', 'synInh'] as const;
+  const { resetMechanism = 'zero', ...rest } = optionsOf('alpha', options, names);
   const decays = { alpha: decayOf('alpha', 'alpha', rest.alpha), beta: decayOf('alpha', 'beta', rest.beta) };
   const params = {
     ...decays,

@@ -1,4 +1,5 @@
 import { number } from '../check.js';
+import { optionsOf } from '../options.js';
 import { describeShape } from '../shape.js';
 import type { Tensor, TensorLike } from '../tensor.js';
 import { Conv, type ConvWeights } from './conv.js';
@@ -82,7 +83,8 @@ export function foldBatchNorm(
 
 /** Normalisation as a x + b, for each channel. */
 function linearOf(operator: string, statistics: BatchNormStatistics) {
-  const { runningMean, runningVar, weight, bias, eps = 1e-5 } = statistics ?? {};
+  const names = ['runningMean', 'runningVar', 'weight', 'bias', 'eps'] as const;
+  const { runningMean, runningVar, weight, bias, eps = 1e-5 } = optionsOf(operator, statistics ?? {}, names);
   number(`${operator}: eps`, eps, { above: 0 });
   const mean = perChannel(operator, 'runningMean', runningMean);
   const channels = mean.data.length;

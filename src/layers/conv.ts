@@ -1,4 +1,5 @@
 import { whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { Shape } from '../shape.js';
 import type { Tensor, TensorLike } from '../tensor.js';
 import { connection, type Form, randomWeights } from './weights.js';
@@ -68,7 +69,8 @@ export class Conv implements ConvWeights {
    * Conv.init(1, 16, [5, 5], { seed: 1 }); // for conv2d, 1 channel to 16
    */
   static init(inputs: number, outputs: number, kernel: Shape, options: ConvInitOptions = {}): Conv {
-    const { groups = 1, seed = 0, bias = true } = options;
+    const names = ['groups', 'seed', 'bias'] as const;
+    const { groups = 1, seed = 0, bias = true } = optionsOf('Conv.init', options, names);
     whole('Conv.init: inputs', inputs, { min: 1 });
     whole('Conv.init: outputs', outputs, { min: 1 });
     whole('Conv.init: groups', groups, { min: 1 });

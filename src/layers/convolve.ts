@@ -1,4 +1,5 @@
 import { oneOf, whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import { describeShape, type Shape, sizeOf } from '../shape.js';
 import { axesOf, type Padding, type Reach, sizes } from './axes.js';
 import { CONV_FORM, Conv, type ConvWeights } from './conv.js';
@@ -20,6 +21,7 @@ export function convolve(
   weights: Conv | ConvWeights,
   options: ConvolveOptions = {},
 ): LayerOperator {
+  optionsOf(name, options, ['stride', 'padding', 'dilation', 'groups']);
   const { weight, bias } = weightsOf(name, weights);
   const [outputs, inputs, ...kernel] = weight.shape as readonly [number, number, ...number[]];
   if (kernel.length !== axes) {

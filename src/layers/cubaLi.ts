@@ -1,8 +1,9 @@
+import { optionsOf } from '../options.js';
 import type { TensorLike } from '../tensor.js';
 import type { LayerOperator } from './layer.js';
 import { euler, exact } from './nir/currentBased.js';
 import { integrating } from './nir/integrating.js';
-import type { IntegratingOptions } from './nir/semantics.js';
+import { INTEGRATING, type IntegratingOptions } from './nir/semantics.js';
 import type { Live } from './setting.js';
 
 export interface CubaLiOptions extends IntegratingOptions<'euler' | 'exact'> {
@@ -39,8 +40,7 @@ export interface CubaLiOptions extends IntegratingOptions<'euler' | 'exact'> {
  * current([1, 0, 0]).pipe(cubaLi({ tauSyn: 2e-4, tauMem: 2e-4 }), map((step) => step.mem.data[0])); // 0, 0.25, 0.25
  */
 export function cubaLi(options: CubaLiOptions): LayerOperator {
-  return integrating(
-    { name: 'cubaLi', membranes: { euler, exact }, currents: ['syn'], fires: false },
-    options,
-  );
+  const names = [...INTEGRATING, 'tauSyn', 'tauMem', 'wIn', 'r', 'vLeak', 'syn'] as const;
+  const given = optionsOf('cubaLi', options, names);
+  return integrating({ name: 'cubaLi', membranes: { euler, exact }, currents: ['syn'], fires: false }, given);
 }

@@ -1,8 +1,15 @@
+import { optionsOf } from '../options.js';
 import type { TensorLike } from '../tensor.js';
 import type { LayerOperator } from './layer.js';
 import { euler, exact, norse, snntorch } from './nir/currentBased.js';
 import { integrating } from './nir/integrating.js';
-import type { FiringOptions, IntegratingOptions, Semantics } from './nir/semantics.js';
+import {
+  FIRING,
+  type FiringOptions,
+  INTEGRATING,
+  type IntegratingOptions,
+  type Semantics,
+} from './nir/semantics.js';
 import type { Live } from './setting.js';
 
 export interface CubaLifOptions extends IntegratingOptions<Semantics>, FiringOptions {
@@ -47,8 +54,10 @@ export interface CubaLifOptions extends IntegratingOptions<Semantics>, FiringOpt
  * spikes([1, 0, 0]).pipe(cubaLif({ tauSyn: 2e-4, tauMem: 2e-4, r: 5 }), map((step) => step.spk.data[0])); // 0, 1, 0
  */
 export function cubaLif(options: CubaLifOptions): LayerOperator {
+  const names = [...INTEGRATING, ...FIRING, 'tauSyn', 'tauMem', 'wIn', 'r', 'vLeak', 'syn'] as const;
+  const given = optionsOf('cubaLif', options, names);
   return integrating(
     { name: 'cubaLif', membranes: { euler, exact, snntorch, norse }, currents: ['syn'], fires: true },
-    options,
+    given,
   );
 }

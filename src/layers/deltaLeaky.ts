@@ -1,4 +1,4 @@
-import { optionsOf } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { TensorLike } from '../tensor.js';
 import { decayOf } from './firing.js';
 import type { LayerOperator } from './layer.js';
@@ -31,7 +31,8 @@ export interface DeltaLeakyOptions {
  * current([2, 1, -3]).pipe(deltaLeaky({ beta: 0.5 }), map((step) => step.spk.data[0])); // 1, 0, 1
  */
 export function deltaLeaky(options: DeltaLeakyOptions): LayerOperator {
-  const { beta, deltaThreshold = 1, mem = 0 } = optionsOf('deltaLeaky', options);
+  const names = ['beta', 'deltaThreshold', 'mem'] as const;
+  const { beta, deltaThreshold = 1, mem = 0 } = optionsOf('deltaLeaky', options, names);
   const params = {
     beta: decayOf('deltaLeaky', 'beta', beta),
     deltaThreshold: setting('deltaLeaky', 'deltaThreshold', deltaThreshold, { min: 0 }),

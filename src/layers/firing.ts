@@ -19,6 +19,9 @@ export interface SpikingOptions {
   readonly mem?: TensorLike;
 }
 
+/** The names of `SpikingOptions`. */
+export const SPIKING = ['threshold', 'resetMechanism', 'inhibition', 'mem'] as const;
+
 export interface ResetDelayOptions {
   /** Whether the reset follows one step after the spike (true, the default) or in the same step. */
   readonly resetDelay?: boolean;

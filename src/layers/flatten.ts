@@ -1,5 +1,6 @@
 import { whole } from '../check.js';
 import { reshaped } from '../devices/view.js';
+import { optionsOf } from '../options.js';
 import { describeShape, type Shape, sizeOf } from '../shape.js';
 import { type LayerOperator, layer } from './layer.js';
 
@@ -24,7 +25,8 @@ export interface FlattenOptions {
  * @example
  * rate(tensor(digit.data, [1, 1, 28, 28]), { steps: 25 }).pipe(flatten(), linear(fc1)); // 784 features
  */
-export function flatten({ startDim = 0, endDim = -1 }: FlattenOptions = {}): LayerOperator {
+export function flatten(options: FlattenOptions = {}): LayerOperator {
+  const { startDim = 0, endDim = -1 } = optionsOf('flatten', options, ['startDim', 'endDim']);
   whole('flatten: startDim', startDim, { min: Number.MIN_SAFE_INTEGER });
   whole('flatten: endDim', endDim, { min: Number.MIN_SAFE_INTEGER });
   return layer({

@@ -1,7 +1,8 @@
+import { optionsOf } from '../options.js';
 import type { LayerOperator } from './layer.js';
 import { euler, norse } from './nir/charging.js';
 import { integrating } from './nir/integrating.js';
-import type { FiringOptions, IntegratingOptions } from './nir/semantics.js';
+import { FIRING, type FiringOptions, INTEGRATING, type IntegratingOptions } from './nir/semantics.js';
 import type { Live } from './setting.js';
 
 export interface IfNeuronOptions extends IntegratingOptions<'euler' | 'exact' | 'norse'>, FiringOptions {
@@ -29,5 +30,6 @@ export interface IfNeuronOptions extends IntegratingOptions<'euler' | 'exact' | 
  * current([1, 1, 1]).pipe(ifNeuron({ r: 75, dt: 0.01 }), map((step) => step.spk.data[0])); // 0, 1, 0
  */
 export function ifNeuron(options: IfNeuronOptions = {}): LayerOperator {
-  return integrating({ name: 'ifNeuron', membranes: { euler, exact: euler, norse }, fires: true }, options);
+  const given = optionsOf('ifNeuron', options, [...INTEGRATING, ...FIRING, 'r']);
+  return integrating({ name: 'ifNeuron', membranes: { euler, exact: euler, norse }, fires: true }, given);
 }

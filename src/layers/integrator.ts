@@ -1,7 +1,8 @@
+import { optionsOf } from '../options.js';
 import type { LayerOperator } from './layer.js';
 import { euler } from './nir/charging.js';
 import { integrating } from './nir/integrating.js';
-import type { IntegratingOptions } from './nir/semantics.js';
+import { INTEGRATING, type IntegratingOptions } from './nir/semantics.js';
 import type { Live } from './setting.js';
 
 export interface IntegratorOptions extends IntegratingOptions<'euler' | 'exact'> {
@@ -24,5 +25,6 @@ export interface IntegratorOptions extends IntegratingOptions<'euler' | 'exact'>
  * current([1, 1, 2]).pipe(integrator({ r: 100, dt: 0.01 }), map((step) => step.mem.data[0])); // 1, 2, 4
  */
 export function integrator(options: IntegratorOptions = {}): LayerOperator {
-  return integrating({ name: 'integrator', membranes: { euler, exact: euler }, fires: false }, options);
+  const given = optionsOf('integrator', options, [...INTEGRATING, 'r']);
+  return integrating({ name: 'integrator', membranes: { euler, exact: euler }, fires: false }, given);
 }

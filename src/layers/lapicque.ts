@@ -1,6 +1,6 @@
-import { optionsOf } from '../check.js';
 import { f } from '../float32.js';
-import type { SpikingOptions } from './firing.js';
+import { optionsOf } from '../options.js';
+import { SPIKING, type SpikingOptions } from './firing.js';
 import type { LayerOperator } from './layer.js';
 import { constantsOf, derive, type Live, type Setting, setting } from './setting.js';
 import { spiking } from './spiking.js';
@@ -41,7 +41,7 @@ export interface LapicqueOptions extends SpikingOptions {
  * current([3, 3, 3]).pipe(lapicque({ R: 1, C: 4 }), map((step) => step.spk.data[0])); // 0, 1, 0
  */
 export function lapicque(options: LapicqueOptions): LayerOperator {
-  const given = circuit(optionsOf('lapicque', options));
+  const given = circuit(optionsOf('lapicque', options, [...SPIKING, 'beta', 'R', 'C', 'timeStep']));
   const params = {
     resistance: derive(given, (of) => solved(of).R, 'lapicque'),
     slope: derive(given, (of) => f(1 / product(of)), 'lapicque'),

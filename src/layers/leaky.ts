@@ -1,5 +1,12 @@
-import { optionsOf } from '../check.js';
-import { decayOf, fire, type GradedOptions, type ResetDelayOptions, type SpikingOptions } from './firing.js';
+import { optionsOf } from '../options.js';
+import {
+  decayOf,
+  fire,
+  type GradedOptions,
+  type ResetDelayOptions,
+  SPIKING,
+  type SpikingOptions,
+} from './firing.js';
 import type { LayerOperator } from './layer.js';
 import type { Live } from './setting.js';
 import { spiking } from './spiking.js';
@@ -33,7 +40,7 @@ export interface LeakyOptions extends SpikingOptions, ResetDelayOptions, GradedO
  * current([0.6, 0.6, 0.6]).pipe(leaky({ beta: 0.9 }), map((step) => step.spk.data[0])); // 0, 1, 0
  */
 export function leaky(options: LeakyOptions): LayerOperator {
-  const { beta } = optionsOf('leaky', options);
+  const { beta } = optionsOf('leaky', options, [...SPIKING, 'resetDelay', 'gradedSpikesFactor', 'beta']);
   // the reset to zero is the membrane's own: it takes the old membrane away, and not what flows in
   const params = { beta: decayOf('leaky', 'beta', beta), clear: 0 };
   return spiking({ name: 'leaky', membrane, params }, options);

@@ -1,7 +1,8 @@
+import { optionsOf } from '../options.js';
 import type { LayerOperator } from './layer.js';
 import { integrating } from './nir/integrating.js';
 import { euler, exact, norseWithoutSpikes } from './nir/leaking.js';
-import type { IntegratingOptions } from './nir/semantics.js';
+import { INTEGRATING, type IntegratingOptions } from './nir/semantics.js';
 import type { Live } from './setting.js';
 
 export interface LiOptions extends IntegratingOptions<'euler' | 'exact' | 'norse'> {
@@ -32,8 +33,9 @@ export interface LiOptions extends IntegratingOptions<'euler' | 'exact' | 'norse
  * current([1, 1, 1]).pipe(li({ tau: 0.02, dt: 0.01 }), map((step) => step.mem.data[0])); // 0.5, 0.75, 0.875
  */
 export function li(options: LiOptions): LayerOperator {
+  const given = optionsOf('li', options, [...INTEGRATING, 'tau', 'r', 'vLeak']);
   return integrating(
     { name: 'li', membranes: { euler, exact, norse: norseWithoutSpikes }, fires: false },
-    options,
+    given,
   );
 }

@@ -1,7 +1,14 @@
+import { optionsOf } from '../options.js';
 import type { LayerOperator } from './layer.js';
 import { integrating } from './nir/integrating.js';
 import { euler, exact, norse, snntorch } from './nir/leaking.js';
-import type { FiringOptions, IntegratingOptions, Semantics } from './nir/semantics.js';
+import {
+  FIRING,
+  type FiringOptions,
+  INTEGRATING,
+  type IntegratingOptions,
+  type Semantics,
+} from './nir/semantics.js';
 import type { Live } from './setting.js';
 
 export interface LifOptions extends IntegratingOptions<Semantics>, FiringOptions {
@@ -36,5 +43,6 @@ export interface LifOptions extends IntegratingOptions<Semantics>, FiringOptions
  * current([3, 3, 0]).pipe(lif({ tau: 0.02, dt: 0.01 }), map((step) => step.spk.data[0])); // 1, 1, 0
  */
 export function lif(options: LifOptions): LayerOperator {
-  return integrating({ name: 'lif', membranes: { euler, exact, snntorch, norse }, fires: true }, options);
+  const given = optionsOf('lif', options, [...INTEGRATING, ...FIRING, 'tau', 'r', 'vLeak']);
+  return integrating({ name: 'lif', membranes: { euler, exact, snntorch, norse }, fires: true }, given);
 }

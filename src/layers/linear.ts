@@ -1,5 +1,6 @@
 import { whole } from '../check.js';
 import type { DenseWeights } from '../devices/device.js';
+import { optionsOf } from '../options.js';
 import { layoutOf, type Shape } from '../shape.js';
 import type { Tensor, TensorLike } from '../tensor.js';
 import { type LayerOperator, layer } from './layer.js';
@@ -43,7 +44,8 @@ export class Linear implements LinearWeights {
    * Random weights and biases, uniform in [-1/sqrt(inputs), 1/sqrt(inputs)), the default of `torch.nn.Linear`
    * (https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html). The same seed gives the same weights.
    */
-  static init(inputs: number, outputs: number, { seed = 0, bias = true }: LinearInitOptions = {}): Linear {
+  static init(inputs: number, outputs: number, options: LinearInitOptions = {}): Linear {
+    const { seed = 0, bias = true } = optionsOf('Linear.init', options, ['seed', 'bias']);
     whole('Linear.init: inputs', inputs, { min: 1 });
     whole('Linear.init: outputs', outputs, { min: 1 });
     const drawn = randomWeights('Linear.init', [outputs, inputs], seed);

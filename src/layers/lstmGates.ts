@@ -17,6 +17,9 @@ export interface LstmWeights {
   readonly bias_hh?: TensorLike;
 }
 
+/** Their names. */
+export const LSTM_WEIGHTS = ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'] as const;
+
 /** A gate's connections: from the input, and from the layer's own membranes. */
 export interface GateWeights {
   readonly input: DenseWeights;

@@ -5,6 +5,7 @@ import {
   type Parameter,
   type StepFunction,
 } from '../devices/model.js';
+import { optionsOf } from '../options.js';
 import type { TensorLike } from '../tensor.js';
 import { type LayerDefinition, type LayerOperator, layer } from './layer.js';
 import { constantsOf, type Live, type Setting, setting, type Varying, varyingOf } from './setting.js';
@@ -63,7 +64,8 @@ export type Settings = Readonly<Record<string, Live>>;
 export function neuron<State extends Values, Params extends Settings = Record<never, never>>(
   options: NeuronOptions<State, Params>,
 ): LayerOperator {
-  const { name, state, params = {} as Params, step } = options;
+  const names = ['name', 'state', 'params', 'step'] as const;
+  const { name, state, params = {} as Params, step } = optionsOf('neuron', options, names);
   const settings = Object.entries(params).map(([param, value]) => [param, setting(name, param, value)]);
   const shared = { name, state: Object.keys(state), params: Object.fromEntries(settings) };
   return neuronLayer({ ...shared, step: step as StepFunction }, state);

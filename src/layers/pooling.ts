@@ -1,3 +1,4 @@
+import { optionsOf } from '../options.js';
 import { describeShape, type Shape } from '../shape.js';
 import { axesOf, sizes } from './axes.js';
 import type { LayerOperator } from './layer.js';
@@ -16,8 +17,9 @@ export function pooling(
   name: string,
   kind: 'sum' | 'average' | 'max',
   kernel: number | readonly [number, number],
-  { stride = kernel, padding = 0 }: Pool2dOptions = {},
+  options: Pool2dOptions = {},
 ): LayerOperator {
+  const { stride = kernel, padding = 0 } = optionsOf(name, options, ['stride', 'padding']);
   const taps = sizes(`${name}: kernel`, kernel, 2, 1);
   const strides = sizes(`${name}: stride`, stride, 2, 1);
   const edges = sizes(`${name}: padding`, padding, 2, 0);

@@ -1,4 +1,3 @@
-import { optionsOf } from '../check.js';
 import type { DenseWeights } from '../devices/device.js';
 import type { StepFunction } from '../devices/model.js';
 import type { TensorLike } from '../tensor.js';
@@ -17,6 +16,9 @@ export interface RecurrenceOptions {
   readonly spk?: TensorLike;
 }
 
+/** The names of `RecurrenceOptions`. */
+export const RECURRENCE = ['allToAll', 'recurrent', 'V', 'spk'] as const;
+
 export interface Recurrence {
   /** What turns a neuron's own last spike into its input `rec`, where there is no connection that does. */
   readonly steps: readonly StepFunction[];
@@ -27,7 +29,7 @@ export interface Recurrence {
 
 /** The recurrence that a layer's options ask for. */
 export function recurrenceOf(name: string, options: RecurrenceOptions): Recurrence {
-  const { recurrent, V } = optionsOf(name, options);
+  const { recurrent, V } = options;
   if (isAllToAll(options)) {
     if (V !== undefined) throw new TypeError(`${name}: V is for allToAll: false, recurrent for all to all`);
     if (recurrent === undefined) {

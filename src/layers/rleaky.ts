@@ -1,7 +1,7 @@
-import { optionsOf } from '../check.js';
-import { decayOf, type ResetDelayOptions, type SpikingOptions } from './firing.js';
+import { optionsOf } from '../options.js';
+import { decayOf, type ResetDelayOptions, SPIKING, type SpikingOptions } from './firing.js';
 import type { LayerOperator } from './layer.js';
-import { type RecurrenceOptions, recurrenceOf } from './recurrence.js';
+import { RECURRENCE, type RecurrenceOptions, recurrenceOf } from './recurrence.js';
 import type { Live } from './setting.js';
 import { spiking } from './spiking.js';
 
@@ -36,7 +36,8 @@ export interface RleakyOptions extends SpikingOptions, ResetDelayOptions, Recurr
  * current([2, 0, 0]).pipe(rleaky({ beta: 0.5, V: 1 }), map((step) => step.mem.data[0])); // 2, 1, 0.5
  */
 export function rleaky(options: RleakyOptions): LayerOperator {
-  const { steps, params, ...recurrence } = recurrenceOf('rleaky', optionsOf('rleaky', options));
+  const given = optionsOf('rleaky', options, [...SPIKING, 'resetDelay', ...RECURRENCE, 'beta']);
+  const { steps, params, ...recurrence } = recurrenceOf('rleaky', given);
   const beta = decayOf('rleaky', 'beta', options.beta);
   return spiking(
     { name: 'rleaky', membrane: [...steps, membrane], params: { ...params, beta }, ...recurrence },

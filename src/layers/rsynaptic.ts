@@ -1,8 +1,8 @@
-import { optionsOf } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { TensorLike } from '../tensor.js';
-import { decayOf, type ResetDelayOptions, type SpikingOptions } from './firing.js';
+import { decayOf, type ResetDelayOptions, SPIKING, type SpikingOptions } from './firing.js';
 import type { LayerOperator } from './layer.js';
-import { type RecurrenceOptions, recurrenceOf } from './recurrence.js';
+import { RECURRENCE, type RecurrenceOptions, recurrenceOf } from './recurrence.js';
 import type { Live } from './setting.js';
 import { spiking } from './spiking.js';
 
@@ -43,7 +43,9 @@ export interface RsynapticOptions extends SpikingOptions, ResetDelayOptions, Rec
  * current([2, 0, 0]).pipe(rsynaptic({ alpha: 0, beta: 0.5, V: 1 }), map((step) => step.mem.data[0])); // 2, 1, 0.5
  */
 export function rsynaptic(options: RsynapticOptions): LayerOperator {
-  const { steps, params, currents, recurrent } = recurrenceOf('rsynaptic', optionsOf('rsynaptic', options));
+  const names = [...SPIKING, 'resetDelay', ...RECURRENCE, 'alpha', 'beta', 'syn'] as const;
+  const given = optionsOf('rsynaptic', options, names);
+  const { steps, params, currents, recurrent } = recurrenceOf('rsynaptic', given);
   const alpha = decayOf('rsynaptic', 'alpha', options.alpha);
   const beta = decayOf('rsynaptic', 'beta', options.beta);
   return spiking(

@@ -1,12 +1,12 @@
-import { optionsOf } from '../check.js';
 import { aside } from '../devices/view.js';
+import { optionsOf } from '../options.js';
 import { layoutOf, type Shape } from '../shape.js';
 import { HostTensor, type TensorLike } from '../tensor.js';
 import { single } from './cell.js';
 import { fire, firing, type ResetMechanism } from './firing.js';
 import { type LayerOperator, layer } from './layer.js';
 import { sizesOf } from './linear.js';
-import { gatesOf, type LstmWeights, openGate } from './lstmGates.js';
+import { gatesOf, LSTM_WEIGHTS, type LstmWeights, openGate } from './lstmGates.js';
 import { defineVarying } from './neuron.js';
 import type { Live } from './setting.js';
 import { checkSizes, initialState, spreading } from './values.js';
@@ -50,7 +50,8 @@ export interface SlstmOptions extends LstmWeights {
  * current([9, 9, 9]).pipe(slstm({ ...one, threshold: 0.8 }), map((step) => step.spk.data[0])); // 0, 1, 1
  */
 export function slstm(options: SlstmOptions): LayerOperator {
-  const { inputs, neurons, gates } = gatesOf(optionsOf('slstm', options));
+  optionsOf('slstm', options, [...LSTM_WEIGHTS, 'threshold', 'resetMechanism', 'carry', 'mem', 'syn']);
+  const { inputs, neurons, gates } = gatesOf(options);
   const { carry = inputs === neurons, resetMechanism = 'none', threshold = 1, mem = 0, syn = 0 } = options;
   const state = carry ? ['syn', 'mem'] : [];
   const { model, varying } = defineVarying({

@@ -1,6 +1,6 @@
-import { optionsOf } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { TensorLike } from '../tensor.js';
-import { decayOf, type ResetDelayOptions, type SpikingOptions } from './firing.js';
+import { decayOf, type ResetDelayOptions, SPIKING, type SpikingOptions } from './firing.js';
 import type { LayerOperator } from './layer.js';
 import type { Live } from './setting.js';
 import { spiking } from './spiking.js';
@@ -38,7 +38,7 @@ export interface SynapticOptions extends SpikingOptions, ResetDelayOptions {
  * current([0.5, 0.5, 0]).pipe(synaptic({ alpha: 0.5, beta: 0.5 }), map((step) => step.mem.data[0])); // 0.5, 1, 0.875
  */
 export function synaptic(options: SynapticOptions): LayerOperator {
-  const { alpha, beta } = optionsOf('synaptic', options);
+  const { alpha, beta } = optionsOf('synaptic', options, [...SPIKING, 'resetDelay', 'alpha', 'beta', 'syn']);
   const params = { alpha: decayOf('synaptic', 'alpha', alpha), beta: decayOf('synaptic', 'beta', beta) };
   return spiking({ name: 'synaptic', membrane, params, currents: ['syn'] }, options);
 }

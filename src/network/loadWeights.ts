@@ -6,6 +6,7 @@ import { type LayerDefinition, type LayerOperator, layer as operatorOf } from '.
 import { leaky } from '../layers/leaky.js';
 import { linear } from '../layers/linear.js';
 import { hint } from '../nearest.js';
+import { optionsOf } from '../options.js';
 import { describeShape, type Shape, sameShape } from '../shape.js';
 import { fromLike, type TensorLike } from '../tensor.js';
 import type { Edge } from './edges.js';
@@ -32,11 +33,11 @@ const LAYERS: Readonly<
 > = {
   linear: { make: linear, takes: ['weight', 'bias'] },
   conv1d: {
-    make: (options: ConvWeights & Conv1dOptions) => conv1d(options, options),
+    make: ({ weight, bias, ...options }: ConvWeights & Conv1dOptions) => conv1d({ weight, bias }, options),
     takes: ['weight', 'bias'],
   },
   conv2d: {
-    make: (options: ConvWeights & Conv2dOptions) => conv2d(options, options),
+    make: ({ weight, bias, ...options }: ConvWeights & Conv2dOptions) => conv2d({ weight, bias }, options),
     takes: ['weight', 'bias'],
   },
   leaky: { make: leaky, takes: ['beta', 'threshold', 'gradedSpikesFactor'] },
@@ -63,8 +64,9 @@ const IGNORED = ['reset_mechanism_val'];
 export function loadWeights<Net extends NetworkOperator>(
   net: Net,
   tensors: NamedTensors,
-  { strict = true, nodes = {} }: LoadWeightsOptions = {},
+  options: LoadWeightsOptions = {},
 ): Net {
+  const { strict = true, nodes = {} } = optionsOf('loadWeights', options, ['strict', 'nodes']);
   if (!net?.layer || !isNetwork(net.layer))
     throw new TypeError(`loadWeights: takes a network, got ${show(net)}`);
   const left = new Map(Object.entries(tensors).map(([name, tensor]) => [renamed(name, nodes), tensor]));

@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import { type LayerOperator, layer } from '../layers/layer.js';
 import type { Varying } from '../layers/setting.js';
+import { optionsOf } from '../options.js';
 import type { Step, StepLike } from '../step.js';
 import type { Edge } from './edges.js';
 import { type Graph, graphOf, type NetworkDefinition, type Nodes } from './graph.js';
@@ -65,7 +66,8 @@ export interface NetworkOptions<Given extends Nodes = Nodes> {
 export function network<const Given extends Nodes>(
   options: NetworkOptions<Given>,
 ): NetworkOperator<KeptNames<Given>> {
-  const graph = graphOf(options?.nodes, options?.edges);
+  const { nodes, edges } = optionsOf('network', options ?? {}, ['nodes', 'edges']);
+  const graph = graphOf(nodes, edges);
   const [{ inputs, outputs }, layers] = [graph, graph.layers.map((node) => node.layer)];
   const definition: NetworkDefinition = {
     name: 'network',

@@ -1,5 +1,6 @@
 import { show } from '../check.js';
 import type { LayerOperator } from '../layers/layer.js';
+import { optionsOf } from '../options.js';
 import type { LayerTraces, Recording } from '../recording.js';
 import { describeShape, type Shape } from '../shape.js';
 import { table } from '../table.js';
@@ -99,8 +100,9 @@ export class Summary {
 export function summary(
   of: Summarised,
   inputShape?: Shape | Readonly<Record<string, Shape>>,
-  { activity = {} }: SummaryOptions = {},
+  options: SummaryOptions = {},
 ): Summary {
+  const { activity = {} } = optionsOf('summary', options, ['activity']);
   const graph = graphIn(of);
   const shapes = shapesOf(
     graph,

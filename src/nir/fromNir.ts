@@ -6,6 +6,7 @@ import type { Edge } from '../network/edges.js';
 import { input, type Marker, output } from '../network/markers.js';
 import { type NetworkOptions, network } from '../network/network.js';
 import { atNode } from '../network/shapes.js';
+import { optionsOf } from '../options.js';
 import { howFor, kept, keptEdge } from './kept.js';
 import { layerFor } from './layerFor.js';
 import { renamed } from './renamed.js';
@@ -20,6 +21,7 @@ export interface NirNetworkOptions {
 
 /** Nodes and edges of a network that computes what a NIR graph says. */
 export function fromNir(graph: NirGraph, options: NirNetworkOptions = {}): NetworkOptions {
+  optionsOf('network', options, ['dt', 'semantics']);
   if (options.dt !== undefined) number('network: dt', options.dt, { above: 0 });
   if (options.semantics !== undefined) oneOf('network: semantics', SEMANTICS, options.semantics);
   return translate(graph, options);

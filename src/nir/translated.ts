@@ -4,6 +4,7 @@ import type { LayerDefinition } from '../layers/layer.js';
 import { type Graph, type GraphEdge, isNetwork } from '../network/graph.js';
 import type { NetworkOperator } from '../network/network.js';
 import { atNode, type NodeShapes, shapesOf } from '../network/shapes.js';
+import { optionsOf } from '../options.js';
 import { type Shape, sizeOf } from '../shape.js';
 import { fromLike, type TensorLike } from '../tensor.js';
 import { beyondNir } from './beyondNir.js';
@@ -18,11 +19,8 @@ export interface ToNirOptions {
 }
 
 /** What `toNir` does, under the name of the operator that was called. */
-export function translated(
-  operator: string,
-  network: NetworkOperator,
-  { dt = 1e-4, shape }: ToNirOptions = {},
-): NirGraph {
+export function translated(operator: string, network: NetworkOperator, options: ToNirOptions = {}): NirGraph {
+  const { dt = 1e-4, shape } = optionsOf(operator, options, ['dt', 'shape']);
   const layer: LayerDefinition | undefined = network?.layer;
   if (!layer || !isNetwork(layer))
     throw new TypeError(`${operator}: takes a network, got ${layer?.name ?? show(network)}`);

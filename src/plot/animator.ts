@@ -1,5 +1,6 @@
+import { optionsOf } from '../options.js';
 import type { Shape } from '../shape.js';
-import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
+import { FRAME, finite, frameSize, numbers, positive, wholeNumber } from './check.js';
 import { drawColorBar } from './colorBar.js';
 import { type ColorMap, type Palette, paletteOf } from './colorMap.js';
 import { even } from './even.js';
@@ -56,6 +57,8 @@ const largest = 48;
  * animatorFrame({ values: [0, 1, 1, 0], shape: [2, 2], range: [0, 1], now: 12 }).draw(context);
  */
 export function animatorFrame(options: AnimatorOptions): Frame {
+  const names = ['values', 'shape', 'range', 'colorMap', 'quantity', 'now', 'steps', 'bare'] as const;
+  optionsOf('animator', options, [...FRAME, ...names]);
   const { values, range, dt, now, bare = false, colorMap = 'viridis', quantity = '' } = options;
   numbers('animator: values', values);
   checkRange('animator: range', range);

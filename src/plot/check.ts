@@ -1,5 +1,8 @@
 import { number, show, whole } from '../check.js';
 
+/** The names of the options that every plot has. */
+export const FRAME = ['title', 'dt', 'width', 'height'] as const;
+
 /** A whole number above 0. */
 export function wholeNumber(name: string, value: number): void {
   whole(name, value, { min: 1 });

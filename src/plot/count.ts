@@ -1,7 +1,8 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
+import { optionsOf } from '../options.js';
 import { drawAxisBelow, drawAxisLeft, ticksAcross } from './axes.js';
 import { clearOf, drawBands, drawBar } from './bars.js';
-import { finite, frameSize, numbers, positive, wholeNumber } from './check.js';
+import { FRAME, finite, frameSize, numbers, positive, wholeNumber } from './check.js';
 import { even } from './even.js';
 import { startFigure } from './figure.js';
 import type { Context2D, Frame } from './frame.js';
@@ -51,6 +52,8 @@ const below = 54;
  * countFrame({ counts: [0, 12, 43], labels: 'abc', steps: 200, now: 150 }).draw(context);
  */
 export function countFrame(options: CountOptions): Frame {
+  const names = ['counts', 'labels', 'steps', 'now', 'shading', 'timeBar', 'winner', 'color'] as const;
+  optionsOf('spikeCount', options, [...FRAME, ...names]);
   const {
     steps,
     dt,

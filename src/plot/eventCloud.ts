@@ -1,7 +1,8 @@
 import { scaleLinear } from 'd3-scale';
+import { optionsOf } from '../options.js';
 import { describeShape, type Shape } from '../shape.js';
 import { labelStart, ticksAcross } from './axes.js';
-import { frameSize, positive, wholeNumber } from './check.js';
+import { FRAME, frameSize, positive, wholeNumber } from './check.js';
 import { startFigure } from './figure.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawKey } from './key.js';
@@ -49,6 +50,7 @@ export interface EventCloudOptions {
  * eventCloudFrame({ t: [0, 2, 5], id: [0, 3, 1], shape: [2, 2], steps: 6 }).draw(context);
  */
 export function eventCloudFrame(options: EventCloudOptions): Frame {
+  optionsOf('eventCloud', options, [...FRAME, 't', 'id', 'shape', 'steps', 'name', 'colors']);
   const { t, id, shape, steps, dt, width = 900, height = 420 } = options;
   wholeNumber('eventCloud: steps', steps);
   positive('eventCloud: dt', dt);

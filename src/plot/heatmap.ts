@@ -1,4 +1,5 @@
-import { checkPanels, numbers, positive, wholeNumber } from './check.js';
+import { optionsOf } from '../options.js';
+import { checkPanels, FRAME, numbers, positive, wholeNumber } from './check.js';
 import { colorBarRoom, drawColorBar } from './colorBar.js';
 import { type ColorMap, type Palette, paletteOf } from './colorMap.js';
 import type { Context2D, Frame } from './frame.js';
@@ -47,6 +48,7 @@ export interface HeatmapOptions {
  * heatmapFrame({ steps: 2, panels: [{ title: 'hidden', neurons: 3, values: [0, 0.2, 0.9, 0.1, 0.3, 0] }] }).draw(context);
  */
 export function heatmapFrame(options: HeatmapOptions): Frame {
+  optionsOf('heatmap', options, [...FRAME, 'panels', 'steps', 'quantity', 'colorMap', 'range']);
   const { panels, steps, dt, range, colorMap = 'viridis', quantity } = options;
   wholeNumber('heatmap: steps', steps);
   positive('heatmap: dt', dt);

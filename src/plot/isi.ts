@@ -1,5 +1,6 @@
+import { optionsOf } from '../options.js';
 import { drawBars } from './bars.js';
-import { checkPanels, numbers, positive, wholeNumber } from './check.js';
+import { checkPanels, FRAME, numbers, positive, wholeNumber } from './check.js';
 import type { Frame } from './frame.js';
 import { panelName } from './neurons.js';
 import { type Spread, spreadOf } from './spread.js';
@@ -48,6 +49,7 @@ export interface IsiOptions {
  * isiFrame({ panels: [{ title: 'hidden', intervals: [4, 5, 5, 6, 4, 12] }] }).draw(context);
  */
 export function isiFrame(options: IsiOptions): Frame {
+  optionsOf('isi', options, [...FRAME, 'panels', 'bin', 'longest', 'color']);
   const { panels, dt, color = theme.blue } = options;
   positive('isi: dt', dt);
   if (options.bin !== undefined) wholeNumber('isi: bin', options.bin);

@@ -1,4 +1,5 @@
-import { checkPanels, positive, wholeNumber } from './check.js';
+import { optionsOf } from '../options.js';
+import { checkPanels, FRAME, positive, wholeNumber } from './check.js';
 import { drawDots } from './dots.js';
 import type { Frame } from './frame.js';
 import { checkSpikes, describeNeurons, neuronAxis, panelName, type SpikeList } from './neurons.js';
@@ -47,6 +48,7 @@ export interface RasterOptions {
  * rasterFrame({ steps: 3, panels: [{ title: 'output', neurons: 10, t: [0, 2, 2], id: [7, 7, 4] }] }).draw(context);
  */
 export function rasterFrame(options: RasterOptions): Frame {
+  optionsOf('raster', options, [...FRAME, 'panels', 'steps', 'dotSize', 'color']);
   const { panels, steps, dt, dotSize, color = theme.ink } = options;
   wholeNumber('raster: steps', steps);
   positive('raster: dt', dt);

@@ -1,4 +1,5 @@
-import { checkPanels, numbers, positive, wholeNumber } from './check.js';
+import { optionsOf } from '../options.js';
+import { checkPanels, FRAME, numbers, positive, wholeNumber } from './check.js';
 import type { Frame } from './frame.js';
 import { drawLine } from './lines.js';
 import { checkNeurons, describeNeurons, type Neurons, panelName } from './neurons.js';
@@ -43,6 +44,7 @@ export interface RatesOptions {
  * ratesFrame({ steps: 3, panels: [{ title: 'hidden', neurons: 100, population: [0, 0.1, 0.08] }] }).draw(context);
  */
 export function ratesFrame(options: RatesOptions): Frame {
+  optionsOf('rates', options, [...FRAME, 'panels', 'names', 'steps']);
   const { panels, steps, dt, names = [] } = options;
   wholeNumber('rates: steps', steps);
   positive('rates: dt', dt);

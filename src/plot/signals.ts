@@ -1,4 +1,5 @@
-import { finite, numbers, positive, wholeNumber } from './check.js';
+import { optionsOf } from '../options.js';
+import { FRAME, finite, numbers, positive, wholeNumber } from './check.js';
 import type { Frame } from './frame.js';
 import { drawDashed, drawLine, drawStrokes } from './lines.js';
 import { padded, rangeOf } from './range.js';
@@ -48,6 +49,7 @@ const panels = [
  * signalsFrame({ cur: [0, 0.6, 0.6], mem: [0, 0.6, 1.1], spk: [0, 0, 1], threshold: 1 }).draw(context);
  */
 export function signalsFrame(options: SignalsOptions): Frame {
+  optionsOf('signals', options, [...FRAME, 'cur', 'mem', 'spk', 'threshold', 'steps']);
   const { threshold, dt, width = 900 } = options;
   finite('signals: threshold', threshold);
   positive('signals: dt', dt);

@@ -1,5 +1,6 @@
 import { whole } from '../check.js';
-import { finite, numbers, positive } from './check.js';
+import { optionsOf } from '../options.js';
+import { FRAME, finite, numbers, positive } from './check.js';
 import type { Context2D, Frame } from './frame.js';
 import { drawDashed, drawLine } from './lines.js';
 import type { Box } from './panel.js';
@@ -48,6 +49,8 @@ export interface SpikeTriggeredOptions {
  * spikeTriggeredFrame({ snippets: [[0, 0.6, 1.1, 0.2]], mean: [0, 0.6, 1.1, 0.2], before: 2 }).draw(context);
  */
 export function spikeTriggeredFrame(options: SpikeTriggeredOptions): Frame {
+  const names = ['snippets', 'mean', 'before', 'spikes', 'quantity', 'threshold', 'color'] as const;
+  optionsOf('spikeTriggered', options, [...FRAME, ...names]);
   const { snippets, mean, before, threshold, dt, quantity = '', color = theme.blue } = options;
   const spikes = options.spikes ?? snippets.length;
   check(options);

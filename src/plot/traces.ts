@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { optionsOf } from '../options.js';
 import {
   drawAxisBelow,
   drawAxisLeft,
@@ -9,7 +10,7 @@ import {
   ticksUp,
 } from './axes.js';
 import { type Cell, cellsOf, gridFor } from './cells.js';
-import { finite, frameSize, positive, wholeNumber } from './check.js';
+import { FRAME, finite, frameSize, positive, wholeNumber } from './check.js';
 import { even } from './even.js';
 import { figureTop, startFigure } from './figure.js';
 import type { Context2D, Frame } from './frame.js';
@@ -67,6 +68,8 @@ export interface TracesOptions {
  * tracesFrame({ mem: [[0, 0.6, 1.1, 0.2]], spk: [[0, 0, 1, 0]], threshold: 1 }).draw(context);
  */
 export function tracesFrame(options: TracesOptions): Frame {
+  const names = ['mem', 'spk', 'quantity', 'titles', 'threshold', 'spikeHeight', 'steps', 'color'] as const;
+  optionsOf('traces', options, [...FRAME, ...names, 'grid', 'shareY']);
   const { threshold, dt, shareY = true, width = 900, color = theme.blue } = options;
   const { quantity = signalNames.mem } = options;
   // the longest that fits beside the grid: 'Membrane potential', 'Membrane'

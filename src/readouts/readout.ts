@@ -1,6 +1,7 @@
 import { defer, map, throwIfEmpty } from 'rxjs';
 import { whole } from '../check.js';
 import { labelsOf } from '../coding/labels.js';
+import { optionsOf } from '../options.js';
 import { layoutOf } from '../shape.js';
 import { layerNames, signalOf } from '../sinks/layers.js';
 import { type Sink, sink } from '../sinks/sink.js';
@@ -46,9 +47,10 @@ export type Decode<Evidence> = (spk: Float32Array, count: number) => Evidence & 
 /** A sink that emits the answer after each step; `start` makes the state of one subscription. */
 export function readout<Evidence>(
   operator: string,
-  { layer, numClasses }: ReadoutOptions,
+  options: ReadoutOptions,
   start: (outputs: Outputs) => Decode<Evidence>,
 ): Sink<Answer & Evidence> {
+  const { layer, numClasses } = optionsOf(operator, options, ['layer', 'numClasses']);
   const [name] = layerNames(operator, layer);
   if (numClasses !== undefined) whole(`${operator}: numClasses`, numClasses, { min: 1 });
   return sink((source) =>

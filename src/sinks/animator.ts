@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { number, whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import { animatorFrame } from '../plot/animator.js';
 import { type ColorMap, paletteOf } from '../plot/colorMap.js';
 import type { Frame } from '../plot/frame.js';
@@ -7,7 +8,7 @@ import { checkRange, type Range, rangeOf, widened } from '../plot/range.js';
 import { signalName } from '../plot/words.js';
 import type { Shape } from '../shape.js';
 import { layerOf } from '../step.js';
-import { animation, horizon, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { animation, horizon, layersAndOptions, PLOT, type PlotOptions, pick, sampleOf } from './figure.js';
 import { signalOf } from './layers.js';
 import type { Sink } from './sink.js';
 
@@ -52,6 +53,7 @@ export function animator(layer?: string, options?: AnimatorSinkOptions): Sink<Fr
 export function animator(options?: AnimatorSinkOptions): Sink<Frame>;
 export function animator(first?: string | AnimatorSinkOptions, second?: AnimatorSinkOptions): Sink<Frame> {
   const [layer, options] = layersAndOptions<string, AnimatorSinkOptions>(first, second);
+  optionsOf('animator', options, [...PLOT, 'signal', 'shape', 'decay', 'colorMap', 'range', 'bare']);
   const { signal = 'spk', shape, decay = 0, range, colorMap = 'viridis', sample, ...frameOptions } = options;
   const chosen = sampleOf('animator', sample);
   number('animator: decay', decay, { min: 0, max: 1 });

@@ -1,8 +1,9 @@
 import { number, whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { Frame } from '../plot/frame.js';
 import { signalsFrame } from '../plot/signals.js';
 import { layerOf } from '../step.js';
-import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { figure, layersAndOptions, PLOT, type PlotOptions, pick, sampleOf } from './figure.js';
 import { Growing } from './growing.js';
 import { checkInside, signalOf } from './layers.js';
 import type { Sink } from './sink.js';
@@ -29,10 +30,9 @@ const SIGNALS = ['cur', 'mem', 'spk'] as const;
 export function curMemSpk(layer?: string, options?: CurMemSpkOptions): Sink<Frame>;
 export function curMemSpk(options?: CurMemSpkOptions): Sink<Frame>;
 export function curMemSpk(first?: string | CurMemSpkOptions, second?: CurMemSpkOptions): Sink<Frame> {
-  const [layer, { neuron = 0, sample, ...frameOptions }] = layersAndOptions<string, CurMemSpkOptions>(
-    first,
-    second,
-  );
+  const [layer, options] = layersAndOptions<string, CurMemSpkOptions>(first, second);
+  optionsOf('curMemSpk', options, [...PLOT, 'neuron', 'threshold']);
+  const { neuron = 0, sample, ...frameOptions } = options;
   const chosen = sampleOf('curMemSpk', sample);
   whole('curMemSpk: neuron', neuron);
   if (frameOptions.threshold !== undefined) number('curMemSpk: threshold', frameOptions.threshold);

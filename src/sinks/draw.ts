@@ -1,5 +1,6 @@
 import { type MonoTypeOperatorFunction, map } from 'rxjs';
 import { number, show } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { Context2D } from '../platform/context2D.js';
 import type { PixelContext } from '../platform/platform.js';
 import type { Frame } from '../plot/frame.js';
@@ -40,10 +41,8 @@ export interface DrawOptions {
  * @example
  * steps$.pipe(raster('hidden'), draw(canvas)).subscribe(); // a page's canvas, or one of node-canvas
  */
-export function draw(
-  target: DrawTarget | null,
-  { scale }: DrawOptions = {},
-): MonoTypeOperatorFunction<Frame> {
+export function draw(target: DrawTarget | null, options: DrawOptions = {}): MonoTypeOperatorFunction<Frame> {
+  const { scale } = optionsOf('draw', options, ['scale']);
   if (!isCanvas(target) && !isContext(target)) {
     throw new TypeError(`draw: target must be a canvas or a 2D context, got ${show(target)}`);
   }

@@ -1,8 +1,9 @@
+import { optionsOf } from '../options.js';
 import { eventCloudFrame } from '../plot/eventCloud.js';
 import type { Frame } from '../plot/frame.js';
 import { layerOf } from '../step.js';
 import { Events } from './events.js';
-import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { figure, layersAndOptions, PLOT, type PlotOptions, pick, sampleOf } from './figure.js';
 import { signalOf } from './layers.js';
 import type { Sink } from './sink.js';
 
@@ -30,6 +31,7 @@ export function eventCloud(
   second?: EventCloudSinkOptions,
 ): Sink<Frame> {
   const [layer, options] = layersAndOptions<string, EventCloudSinkOptions>(first, second);
+  optionsOf('eventCloud', options, [...PLOT, 'colors']);
   const { sample, ...frameOptions } = options;
   const chosen = sampleOf('eventCloud', sample);
 

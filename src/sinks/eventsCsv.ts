@@ -1,4 +1,5 @@
 import { number } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { FileHandleLike } from '../platform/platform.js';
 import { layoutOf, type Shape } from '../shape.js';
 import { layerOf } from '../step.js';
@@ -45,10 +46,8 @@ export function eventsCsv(
   first?: string | readonly string[] | EventsCsvOptions,
   second?: EventsCsvOptions,
 ): Sink<string> {
-  const [layers, { signal = 'spk', dt }] = layersAndOptions<string | readonly string[], EventsCsvOptions>(
-    first,
-    second,
-  );
+  const [layers, options] = layersAndOptions<string | readonly string[], EventsCsvOptions>(first, second);
+  const { signal = 'spk', dt } = optionsOf('eventsCsv', options, ['signal', 'dt']);
   checkTarget('eventsCsv', target);
   const names = layerNames('eventsCsv', layers);
   if (dt !== undefined) number('eventsCsv: dt', dt, { above: 0 });

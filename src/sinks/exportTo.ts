@@ -10,6 +10,9 @@ export interface ExportOptions extends RecordOptions {
   readonly layers?: string | readonly string[];
 }
 
+/** The names of `ExportOptions`. */
+export const EXPORT = ['signals', 'layers'] as const;
+
 /** A sink that records in memory, and at the end writes the bytes that `encode` makes of the traces and emits the path. */
 export function exportTo(
   operator: string,

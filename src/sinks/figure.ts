@@ -21,6 +21,9 @@ export interface PlotOptions {
   readonly height?: number;
 }
 
+/** The names of `PlotOptions`. */
+export const PLOT = ['title', 'sample', 'dt', 'width', 'height'] as const;
+
 /** A plot that gathers what it shows step by step and is drawn once, when the stream completes. */
 export interface Figure {
   /** The tensors that it wants of each step. */

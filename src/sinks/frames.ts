@@ -1,6 +1,7 @@
 import type { OperatorFunction } from 'rxjs';
 import { createFolder, pngBytes, writeFile } from '#platform';
 import { number, show, whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { Frame } from '../plot/frame.js';
 import { cannotWrite, checkPath } from './writeChecks.js';
 import { painter } from './writePainter.js';
@@ -33,10 +34,9 @@ export interface FramesOptions {
  * // out/spike-count/frame-00000.png, out/spike-count/frame-00001.png, ...
  * await lastValueFrom(steps$.pipe(spikeCount('output'), frames('out/spike-count')));
  */
-export function frames(
-  folder: string,
-  { scale = 1, digits = 5, prefix = 'frame-' }: FramesOptions = {},
-): OperatorFunction<Frame, string> {
+export function frames(folder: string, options: FramesOptions = {}): OperatorFunction<Frame, string> {
+  const names = ['scale', 'digits', 'prefix'] as const;
+  const { scale = 1, digits = 5, prefix = 'frame-' } = optionsOf('frames', options, names);
   checkPath('frames', folder);
   number('frames: scale', scale, { min: 0.01, max: 100 });
   whole('frames: digits', digits, { min: 1, max: 15 });

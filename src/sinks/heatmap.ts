@@ -4,7 +4,7 @@ import { heatmapFrame } from '../plot/heatmap.js';
 import { checkRange } from '../plot/range.js';
 import { signalName } from '../plot/words.js';
 import { Columns } from './columns.js';
-import { type LayersOptions, layersArguments, layersFigure } from './layersFigure.js';
+import { LAYERS_PLOT, type LayersOptions, layersArguments, layersFigure } from './layersFigure.js';
 import type { Sink } from './sink.js';
 
 export interface HeatmapSinkOptions extends LayersOptions {
@@ -37,7 +37,7 @@ export function heatmap(
   first?: string | readonly string[] | HeatmapSinkOptions,
   second?: HeatmapSinkOptions,
 ): Sink<Frame> {
-  const layers = layersArguments('heatmap', first, second);
+  const layers = layersArguments('heatmap', first, second, [...LAYERS_PLOT, 'signal', 'colorMap', 'range']);
   const { signal = 'mem', colorMap = 'viridis', ...frameOptions } = layers.options;
   const palette = paletteOf('heatmap: colorMap', colorMap);
   if (frameOptions.range !== undefined) checkRange('heatmap: range', frameOptions.range);

@@ -2,7 +2,7 @@ import { whole } from '../check.js';
 import type { Frame } from '../plot/frame.js';
 import { isiFrame } from '../plot/isi.js';
 import { Intervals } from './intervals.js';
-import { type LayersOptions, layersArguments, layersFigure } from './layersFigure.js';
+import { LAYERS_PLOT, type LayersOptions, layersArguments, layersFigure } from './layersFigure.js';
 import type { Sink } from './sink.js';
 
 export interface IsiSinkOptions extends LayersOptions {
@@ -33,7 +33,7 @@ export function isi(
   first?: string | readonly string[] | IsiSinkOptions,
   second?: IsiSinkOptions,
 ): Sink<Frame> {
-  const layers = layersArguments('isi', first, second);
+  const layers = layersArguments('isi', first, second, [...LAYERS_PLOT, 'bin', 'longest', 'color']);
   const { bin, longest, ...frameOptions } = layers.options;
   if (bin !== undefined) whole('isi: bin', bin, { min: 1 });
   if (longest !== undefined) whole('isi: longest', longest, { min: 1 });

@@ -1,7 +1,8 @@
+import { type NamesOf, optionsOf } from '../options.js';
 import type { Frame } from '../plot/frame.js';
 import type { Shape } from '../shape.js';
 import { layerOf } from '../step.js';
-import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { figure, layersAndOptions, PLOT, type PlotOptions, pick, sampleOf } from './figure.js';
 import { type LayerName, layerNames, signalOf } from './layers.js';
 import type { Sink } from './sink.js';
 
@@ -10,6 +11,9 @@ export interface LayersOptions extends PlotOptions {
   /** Title of each panel, in the order of the layers. Default: their names. */
   readonly titles?: readonly string[];
 }
+
+/** The names of `LayersOptions`. */
+export const LAYERS_PLOT = [...PLOT, 'titles'] as const;
 
 /** The arguments `(layers, options)` of a plot of several layers, checked. */
 export interface LayersArguments<Options extends LayersOptions> {
@@ -21,19 +25,18 @@ export interface LayersArguments<Options extends LayersOptions> {
   readonly options: Omit<Options, 'titles' | 'sample'>;
 }
 
-/** Checks the arguments, either of which may be left out. */
-export function layersArguments<Options extends LayersOptions>(
+/** Checks the arguments, either of which may be left out; `names` are those of all options. */
+export function layersArguments<Options extends LayersOptions, Name extends keyof Options & string>(
   operator: string,
   first: string | readonly string[] | Options | undefined,
   second: Options | undefined,
+  names: NamesOf<Options, Name>,
 ): LayersArguments<Options> {
-  const [layers, { titles, sample, ...options }] = layersAndOptions<string | readonly string[], Options>(
-    first as string,
-    second,
-  );
-  const names = layerNames(operator, layers);
-  onePerLayer(operator, 'titles', titles, names.length);
-  return { names, titles: titles ?? names, sample: sampleOf(operator, sample), options };
+  const [layers, given] = layersAndOptions<string | readonly string[], Options>(first as string, second);
+  const { titles, sample, ...options } = optionsOf(operator, given, names);
+  const shown = layerNames(operator, layers);
+  onePerLayer(operator, 'titles', titles, shown.length);
+  return { names: shown, titles: titles ?? shown, sample: sampleOf(operator, sample), options };
 }
 
 /** What a figure gathers of one layer: one sample of one signal, step by step. */

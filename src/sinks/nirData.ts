@@ -1,7 +1,8 @@
 import { number, oneOf } from '../check.js';
 import { writeHdf5 } from '../io/hdf5/writeHdf5.js';
 import { nirDataTree } from '../io/recording/nirDataTree.js';
-import { type ExportOptions, exportTo } from './exportTo.js';
+import { optionsOf } from '../options.js';
+import { EXPORT, type ExportOptions, exportTo } from './exportTo.js';
 import type { Sink } from './sink.js';
 
 export interface NirDataOptions extends ExportOptions {
@@ -30,7 +31,8 @@ export interface NirDataOptions extends ExportOptions {
  * await lastValueFrom(steps$.pipe(nirData('traces.h5', { layers: ['hidden'], dt: 1e-4 })));
  */
 export function nirData(path: string, options: NirDataOptions): Sink<string> {
-  const { dt, spikes = 'grid', ...exported } = options ?? {};
+  const names = [...EXPORT, 'dt', 'spikes'] as const;
+  const { dt, spikes = 'grid', ...exported } = optionsOf('nirData', options ?? {}, names);
   number('nirData: dt', dt, { above: 0 });
   oneOf('nirData: spikes', ['grid', 'events'], spikes);
   return exportTo('nirData', path, exported, (traces) => writeHdf5(nirDataTree(traces, dt, spikes)));

@@ -1,5 +1,6 @@
 import { writeNpz } from '../io/npz.js';
-import { type ExportOptions, exportTo } from './exportTo.js';
+import { optionsOf } from '../options.js';
+import { EXPORT, type ExportOptions, exportTo } from './exportTo.js';
 import type { Sink } from './sink.js';
 
 export interface NpzOptions extends ExportOptions {
@@ -21,8 +22,9 @@ export interface NpzOptions extends ExportOptions {
  * await lastValueFrom(replay('run.rec').pipe(npz('run.npz', { layers: ['hidden'], signals: ['spk'] })));
  * // numpy: np.load('run.npz')['hidden.spk'].shape == (200, 1, 1000)
  */
-export function npz(path: string, { compress = true, ...options }: NpzOptions = {}): Sink<string> {
-  return exportTo('npz', path, options, ({ signals, data, steps }) => {
+export function npz(path: string, options: NpzOptions = {}): Sink<string> {
+  const { compress = true, ...exported } = optionsOf('npz', options, [...EXPORT, 'compress']);
+  return exportTo('npz', path, exported, ({ signals, data, steps }) => {
     const arrays = signals.map(({ layer, signal, shape }, i) => {
       const name = layer === null ? signal : `${layer}.${signal}`;
       return [name, { shape: [steps, ...shape], data: data[i]! }] as const;

@@ -1,6 +1,7 @@
 import { type OperatorFunction, pipe, takeLast } from 'rxjs';
 import { pngBytes, writeFile } from '#platform';
 import { number } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { Frame } from '../plot/frame.js';
 import { cannotWrite, checkPath } from './writeChecks.js';
 import { painter } from './writePainter.js';
@@ -26,7 +27,8 @@ export interface PngOptions {
  * @example
  * await lastValueFrom(steps$.pipe(raster('hidden'), png('out/raster.png'))); // 'out/raster.png'
  */
-export function png(path: string, { scale = 2 }: PngOptions = {}): OperatorFunction<Frame, string> {
+export function png(path: string, options: PngOptions = {}): OperatorFunction<Frame, string> {
+  const { scale = 2 } = optionsOf('png', options, ['scale']);
   checkPath('png', path, '.png');
   number('png: scale', scale, { min: 0.01, max: 100 });
   return pipe(

@@ -2,7 +2,13 @@ import { number } from '../check.js';
 import type { Frame } from '../plot/frame.js';
 import { rasterFrame } from '../plot/raster.js';
 import { Events } from './events.js';
-import { type LayersOptions, layersArguments, layersFigure, onePerLayer } from './layersFigure.js';
+import {
+  LAYERS_PLOT,
+  type LayersOptions,
+  layersArguments,
+  layersFigure,
+  onePerLayer,
+} from './layersFigure.js';
 import type { Sink } from './sink.js';
 
 export interface RasterSinkOptions extends LayersOptions {
@@ -30,7 +36,7 @@ export function raster(
   first?: string | readonly string[] | RasterSinkOptions,
   second?: RasterSinkOptions,
 ): Sink<Frame> {
-  const layers = layersArguments('raster', first, second);
+  const layers = layersArguments('raster', first, second, [...LAYERS_PLOT, 'dotSize', 'color']);
   const { color, dotSize, ...frameOptions } = layers.options;
   if (dotSize !== undefined) number('raster: dotSize', dotSize, { min: 0.1 });
   const colors = typeof color === 'string' ? layers.names.map(() => color) : color;

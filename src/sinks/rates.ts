@@ -4,9 +4,15 @@ import { ratesFrame } from '../plot/rates.js';
 import type { Shape } from '../shape.js';
 import { Growing } from './growing.js';
 import { checkInside } from './layers.js';
-import { type Gathering, type LayersOptions, layersArguments, layersFigure } from './layersFigure.js';
+import {
+  type Gathering,
+  LAYERS_PLOT,
+  type LayersOptions,
+  layersArguments,
+  layersFigure,
+} from './layersFigure.js';
 import type { Sink } from './sink.js';
-import { checkSmoothing, type Smoothing, smoother } from './smoothing.js';
+import { checkSmoothing, SMOOTHING, type Smoothing, smoother } from './smoothing.js';
 
 export interface RatesSinkOptions extends LayersOptions, Smoothing {
   /** Single neurons whose rates are shown beside the population's, in six colours, then the same again. Default: none. */
@@ -34,7 +40,7 @@ export function rates(
   first?: string | readonly string[] | RatesSinkOptions,
   second?: RatesSinkOptions,
 ): Sink<Frame> {
-  const layers = layersArguments('rates', first, second);
+  const layers = layersArguments('rates', first, second, [...LAYERS_PLOT, ...SMOOTHING, 'neurons']);
   const { neurons = [], window, tau, ...frameOptions } = layers.options;
   const smoothing = { ...(window !== undefined && { window }), ...(tau !== undefined && { tau }) };
   checkSmoothing('rates', smoothing);

@@ -1,4 +1,5 @@
 import { concat, defer, finalize, ignoreElements, of, tap } from 'rxjs';
+import { optionsOf } from '../options.js';
 import type { Recording, Trace } from '../recording.js';
 import { type Shape, sizeOf } from '../shape.js';
 import type { Step } from '../step.js';
@@ -36,8 +37,8 @@ export function record<Layer extends string = string>(
   first?: Layer | readonly Layer[] | RecordOptions,
   second?: RecordOptions,
 ): Sink<Recording<Layer>> {
-  const [layers, { signals }] = layersAndOptions<Layer | readonly Layer[], RecordOptions>(first, second);
-  return recordFor('record', layers, signals);
+  const [layers, options] = layersAndOptions<Layer | readonly Layer[], RecordOptions>(first, second);
+  return recordFor('record', layers, optionsOf('record', options, ['signals']).signals);
 }
 
 /** What `record` does, under the name of another operator. */

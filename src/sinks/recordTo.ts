@@ -1,4 +1,5 @@
 import { whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { FileHandleLike } from '../platform/platform.js';
 import { appender } from './appender.js';
 import { fileSink } from './fileSink.js';
@@ -38,8 +39,10 @@ export interface RecordToOptions<Layer extends string = string> {
  */
 export function recordTo<Layer extends string = string>(
   target: string | FileHandleLike,
-  { layers, signals, blockSteps }: RecordToOptions<Layer> = {},
+  options: RecordToOptions<Layer> = {},
 ): Sink<string> {
+  const given = optionsOf('recordTo', options, ['layers', 'signals', 'blockSteps']);
+  const { layers, signals, blockSteps } = given;
   checkTarget('recordTo', target);
   const names = layers === undefined ? undefined : layerNames('recordTo', layers);
   if (blockSteps !== undefined) whole('recordTo: blockSteps', blockSteps, { min: 1 });

@@ -8,6 +8,9 @@ export interface Smoothing {
   readonly tau?: number;
 }
 
+/** Their names. */
+export const SMOOTHING = ['window', 'tau'] as const;
+
 /** Throws for a window or time constant out of range, and for both at once. */
 export function checkSmoothing(operator: string, { window, tau }: Smoothing): void {
   if (window !== undefined) whole(`${operator}: window`, window, { min: 1 });

@@ -1,8 +1,9 @@
 import { whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import { countFrame } from '../plot/count.js';
 import type { Frame } from '../plot/frame.js';
 import { layerOf } from '../step.js';
-import { animation, horizon, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { animation, horizon, layersAndOptions, PLOT, type PlotOptions, pick, sampleOf } from './figure.js';
 import { signalOf } from './layers.js';
 import type { Sink } from './sink.js';
 
@@ -37,6 +38,8 @@ export function spikeCount(layer?: string, options?: SpikeCountOptions): Sink<Fr
 export function spikeCount(options?: SpikeCountOptions): Sink<Frame>;
 export function spikeCount(first?: string | SpikeCountOptions, second?: SpikeCountOptions): Sink<Frame> {
   const [layer, options] = layersAndOptions<string, SpikeCountOptions>(first, second);
+  const names = [...PLOT, 'labels', 'interpolate', 'steps', 'shading', 'timeBar', 'color'] as const;
+  optionsOf('spikeCount', options, names);
   const { interpolate = 1, sample, steps: extent, ...frameOptions } = options;
   const chosen = sampleOf('spikeCount', sample);
   whole('spikeCount: interpolate', interpolate, { min: 1 });

@@ -1,9 +1,10 @@
 import { number, whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { Frame } from '../plot/frame.js';
 import { spikeTriggeredFrame } from '../plot/spikeTriggered.js';
 import { signalName } from '../plot/words.js';
 import { layerOf } from '../step.js';
-import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { figure, layersAndOptions, PLOT, type PlotOptions, pick, sampleOf } from './figure.js';
 import { checkInside, signalOf } from './layers.js';
 import type { Sink } from './sink.js';
 import { Snippets } from './snippets.js';
@@ -45,6 +46,8 @@ export function spikeTriggered(
   second?: SpikeTriggeredSinkOptions,
 ): Sink<Frame> {
   const [layer, options] = layersAndOptions<string, SpikeTriggeredSinkOptions>(first, second);
+  const names = [...PLOT, 'signal', 'neurons', 'before', 'after', 'threshold', 'color'] as const;
+  optionsOf('spikeTriggered', options, names);
   const { signal = 'mem', neurons, before = 20, after = 20, sample, ...frameOptions } = options;
   const chosen = sampleOf('spikeTriggered', sample);
   whole('spikeTriggered: before', before);

@@ -1,9 +1,10 @@
 import { whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { Frame } from '../plot/frame.js';
 import { tracesFrame } from '../plot/traces.js';
 import { signalName } from '../plot/words.js';
 import { layerOf } from '../step.js';
-import { figure, layersAndOptions, type PlotOptions, pick, sampleOf } from './figure.js';
+import { figure, layersAndOptions, PLOT, type PlotOptions, pick, sampleOf } from './figure.js';
 import { Growing } from './growing.js';
 import { checkInside, signalOf } from './layers.js';
 import type { Sink } from './sink.js';
@@ -45,6 +46,8 @@ export function traces(layer?: string, options?: TracesSinkOptions): Sink<Frame>
 export function traces(options?: TracesSinkOptions): Sink<Frame>;
 export function traces(first?: string | TracesSinkOptions, second?: TracesSinkOptions): Sink<Frame> {
   const [layer, options] = layersAndOptions<string, TracesSinkOptions>(first, second);
+  const names = ['signal', 'spikes', 'neurons', 'grid', 'titles', 'threshold', 'spikeHeight'] as const;
+  optionsOf('traces', options, [...PLOT, ...names, 'shareY', 'color']);
   const { signal = 'mem', spikes: riding = true, neurons, sample, titles, ...frameOptions } = options;
   const chosen = sampleOf('traces', sample);
   for (const [i, neuron] of neurons?.entries() ?? []) whole(`traces: neurons[${i}]`, neuron);

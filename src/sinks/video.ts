@@ -1,6 +1,7 @@
 import type { OperatorFunction } from 'rxjs';
 import { findFfmpeg, openFfmpeg, openH264, pixels, writeFile } from '#platform';
 import { number, oneOf, whole } from '../check.js';
+import { optionsOf } from '../options.js';
 import type { Canvas2D, VideoEncoder } from '../platform/platform.js';
 import { even } from '../plot/even.js';
 import type { Frame } from '../plot/frame.js';
@@ -48,10 +49,9 @@ const encoders: readonly VideoEncoderName[] = ['auto', 'wasm', 'ffmpeg'];
  * @example
  * await lastValueFrom(steps$.pipe(spikeCount('output'), video('out/spike-count.mp4', { fps: 30 })));
  */
-export function video(
-  path: string,
-  { fps = 25, scale = 1, quality = 0.75, encoder = 'wasm' }: VideoOptions = {},
-): OperatorFunction<Frame, string> {
+export function video(path: string, options: VideoOptions = {}): OperatorFunction<Frame, string> {
+  optionsOf('video', options, ['fps', 'scale', 'quality', 'encoder']);
+  const { fps = 25, scale = 1, quality = 0.75, encoder = 'wasm' } = options;
   checkPath('video', path, '.mp4');
   whole('video: fps', fps, { min: 1, max: 240 });
   number('video: scale', scale, { min: 0.01, max: 100 });

@@ -4,10 +4,12 @@ import { checkFile, type PathOrBytes } from '../io/bytes/bytes.js';
 import {
   type AddressEvents,
   checkEventOptions,
+  EVENT_READ,
   type EventReadOptions,
   type Sensor,
 } from '../io/eventFiles/events.js';
 import { openEvents } from '../io/eventFiles/open.js';
+import { optionsOf } from '../options.js';
 import { pull } from './pull.js';
 
 /** Some events of a file, in order, with what a consumer needs beside them. */
@@ -35,7 +37,7 @@ export interface EventChunk extends AddressEvents {
  */
 export function addressEvents(file: PathOrBytes, options: EventReadOptions = {}): Observable<EventChunk> {
   checkFile('addressEvents', file);
-  checkEventOptions('addressEvents', options);
+  checkEventOptions('addressEvents', optionsOf('addressEvents', options, EVENT_READ));
   return pull(
     async () => {
       const reader = await openEvents('addressEvents', file, options);

@@ -12,6 +12,9 @@ export interface AffineOptions {
   readonly offset?: Live;
 }
 
+/** The names of `AffineOptions`. */
+export const AFFINE = ['gain', 'offset'] as const;
+
 /** Scaled data in one run: equal data under settings that stayed give the same tensor. */
 export interface Affine {
   of(data: Tensor): Tensor;

@@ -1,10 +1,11 @@
 import type { Observable } from 'rxjs';
 import { series } from '../coding/series.js';
 import type { Live } from '../layers/setting.js';
+import { optionsOf } from '../options.js';
 import type { Step } from '../step.js';
 import type { TensorLike } from '../tensor.js';
 import { play } from './play.js';
-import { type SteadyOptions, steady } from './steady.js';
+import { STEADY, type SteadyOptions, steady } from './steady.js';
 
 /** For values that stay the same. */
 export type CurrentOptions = SteadyOptions;
@@ -29,5 +30,6 @@ export function current(values: Live, options: CurrentOptions): Observable<Step>
 export function current(values: TensorLike): Observable<Step>;
 export function current(values: Live, options?: CurrentOptions): Observable<Step> {
   if (!options) return play('cur', series('current', values as TensorLike));
-  return steady('current', values, options, () => ({ signals: (_, cur) => ({ cur }) }));
+  const given = optionsOf('current', options, STEADY);
+  return steady('current', values, given, () => ({ signals: (_, cur) => ({ cur }) }));
 }

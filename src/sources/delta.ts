@@ -1,5 +1,6 @@
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { Live } from '../layers/setting.js';
+import { optionsOf } from '../options.js';
 import type { Step, StepLike } from '../step.js';
 import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { encoder } from './encoder.js';
@@ -40,7 +41,9 @@ export function delta(
   first?: TensorLike | DeltaOptions,
   second?: DeltaOptions,
 ): Observable<Step> | OperatorFunction<StepLike, Step> {
-  return encoder('delta', first, second, ({ threshold = 0.1, padding = false, offSpike = false }) => {
+  return encoder('delta', first, second, (options) => {
+    const names = ['threshold', 'padding', 'offSpike'] as const;
+    const { threshold = 0.1, padding = false, offSpike = false } = optionsOf('delta', options, names);
     const settings = settingsOf('delta', { threshold });
     return () => {
       const { of, stop } = settings.start();

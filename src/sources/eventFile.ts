@@ -1,8 +1,9 @@
 import { defer, finalize, type Observable } from 'rxjs';
 import { oneOf, show, whole } from '../check.js';
 import { checkFile, type PathOrBytes } from '../io/bytes/bytes.js';
-import { checkEventOptions, type EventReadOptions } from '../io/eventFiles/events.js';
+import { checkEventOptions, EVENT_READ, type EventReadOptions } from '../io/eventFiles/events.js';
 import { openEvents } from '../io/eventFiles/open.js';
+import { optionsOf } from '../options.js';
 import type { Step } from '../step.js';
 import { BinnedEvents } from './binEvents.js';
 import { type Framing, POLARITIES } from './eventFrames.js';
@@ -36,6 +37,19 @@ export interface EventFileOptions extends EventReadOptions {
   readonly progress?: (microseconds: number) => void;
 }
 
+/** The names of the options that other readers of event files do not have. */
+const BINNING = [
+  'dt',
+  'count',
+  'values',
+  'polarity',
+  'downscale',
+  'size',
+  'maxGap',
+  'loop',
+  'progress',
+] as const;
+
 /**
  * Emits the events of an event-camera file as steps of spikes (signal `spk`), binned by time or by count. Formats: AEDAT 2,
  * 3 and 4, Metavision's `.dat`, and N-MNIST's `.bin`.
@@ -63,7 +77,7 @@ export interface EventFileOptions extends EventReadOptions {
  * eventFile('street.dat', { count: 5000, polarity: 'merge', downscale: 4, values: 'counts' });
  */
 export function eventFile(file: PathOrBytes, options: EventFileOptions): Observable<Step> {
-  const given = options ?? {};
+  const given = optionsOf('eventFile', options ?? {}, [...EVENT_READ, ...BINNING]);
   const { dt, count, values = 'binary', polarity = 'split', downscale = 1, size, maxGap = 60e6 } = given;
   const { from, to, loop = false, progress } = given;
   checkFile('eventFile', file);

@@ -1,7 +1,8 @@
 import { defer, finalize, Observable } from 'rxjs';
 import { show, whole } from '../check.js';
-import type { LatencyOptions } from '../coding/latencyFrames.js';
+import { LATENCY, type LatencyOptions } from '../coding/latencyFrames.js';
 import type { Live } from '../layers/setting.js';
+import { optionsOf } from '../options.js';
 import type { Step } from '../step.js';
 import { emit } from './emit.js';
 import { latencyNow } from './latencyNow.js';
@@ -44,7 +45,7 @@ export interface LatencySourceOptions extends Omit<LatencyOptions<Live>, 'steps'
  * latency(drawing$, { steps: 20, rounds: Infinity, tau: slider$, bypass: true });
  */
 export function latency(data: Live, options: LatencySourceOptions): Observable<Step> {
-  const { rounds, ...rest } = options ?? {};
+  const { rounds, ...rest } = optionsOf('latency', options ?? {}, [...LATENCY, 'rounds']);
   const code = latencyNow('latency', data, rest);
   if (rounds !== undefined) whole('latency: rounds', rounds, { min: 1, endless: true });
   if (code.steps === undefined && rounds !== Number.POSITIVE_INFINITY) {

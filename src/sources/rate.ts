@@ -3,13 +3,14 @@ import { show, whole } from '../check.js';
 import { series } from '../coding/series.js';
 import { firstStep } from '../coding/values.js';
 import type { Live } from '../layers/setting.js';
+import { optionsOf } from '../options.js';
 import { sizeOf } from '../shape.js';
 import type { Step } from '../step.js';
 import { HostTensor, type Tensor, type TensorLike } from '../tensor.js';
 import { bernoulli } from './bernoulli.js';
 import { emit } from './emit.js';
 import { settingsOf } from './settings.js';
-import { type SteadyOptions, steady } from './steady.js';
+import { STEADY, type SteadyOptions, steady } from './steady.js';
 
 /** For data that stay the same. */
 export interface RateOptions extends SteadyOptions {
@@ -61,7 +62,8 @@ export function rate(data: Live, options: RateOptions | TimeVaryingRateOptions):
 }
 
 function still(data: Live, options: RateOptions): Observable<Step> {
-  const { firstSpikeTime = 0, seed = 0, ...rest } = options ?? {};
+  const names = [...STEADY, 'firstSpikeTime', 'seed', 'timeVarInput'] as const;
+  const { firstSpikeTime = 0, seed = 0, ...rest } = optionsOf('rate', options ?? {}, names);
   const { steps } = rest;
   whole('rate: steps', steps, { min: 1, endless: true });
   if (typeof firstSpikeTime === 'number') firstStep('rate', firstSpikeTime, steps);
@@ -89,7 +91,8 @@ function still(data: Live, options: RateOptions): Observable<Step> {
 }
 
 function varying(data: TensorLike, options: TimeVaryingRateOptions): Observable<Step> {
-  const { steps: given, firstSpikeTime = 0, seed = 0 } = options;
+  const names = ['timeVarInput', 'firstSpikeTime', 'seed', 'steps'] as const;
+  const { steps: given, firstSpikeTime = 0, seed = 0 } = optionsOf('rate, timeVarInput', options, names);
   if (given !== undefined) {
     throw new TypeError(`rate: steps are those of the data with timeVarInput, got ${show(given)} beside it`);
   }

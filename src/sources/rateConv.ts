@@ -1,7 +1,8 @@
 import type { Observable, OperatorFunction } from 'rxjs';
+import { optionsOf } from '../options.js';
 import type { Step, StepLike } from '../step.js';
 import type { TensorLike } from '../tensor.js';
-import { type AffineOptions, affine } from './affine.js';
+import { AFFINE, type AffineOptions, affine } from './affine.js';
 import { bernoulli } from './bernoulli.js';
 import { encoder } from './encoder.js';
 
@@ -32,7 +33,8 @@ export function rateConv(
   first?: TensorLike | RateConvOptions,
   second?: RateConvOptions,
 ): Observable<Step> | OperatorFunction<StepLike, Step> {
-  return encoder('rateConv', first, second, ({ seed = 0, ...rest }) => {
+  return encoder('rateConv', first, second, (options) => {
+    const { seed = 0, ...rest } = optionsOf('rateConv', options, [...AFFINE, 'seed']);
     const start = affine('rateConv', rest);
     const draw = bernoulli('rateConv', seed);
     return () => {

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import { whole } from '../check.js';
 import { checkFile, type PathOrBytes } from '../io/bytes/bytes.js';
 import { type Block, openRecording } from '../io/recording/read.js';
+import { optionsOf } from '../options.js';
 import { type HeldTraces, type Recording, tracesOf } from '../recording.js';
 import type { Step } from '../step.js';
 import { player } from './played.js';
@@ -34,7 +35,8 @@ export interface ReplayOptions {
  * replay('run.rec', { from: 2, to: 8 }).pipe(raster('hidden'), png('raster.png'));
  */
 export function replay(recording: PathOrBytes | Recording, options: ReplayOptions = {}): Observable<Step> {
-  const { from = 0, to = Number.POSITIVE_INFINITY, strict = true } = options;
+  const names = ['from', 'to', 'strict'] as const;
+  const { from = 0, to = Number.POSITIVE_INFINITY, strict = true } = optionsOf('replay', options, names);
   whole('replay: from', from);
   whole('replay: to', to, { min: from, endless: true });
   const held = tracesOf(recording);

@@ -3,7 +3,7 @@ import { whole } from '../check.js';
 import type { Live } from '../layers/setting.js';
 import type { Signals, Step } from '../step.js';
 import type { Tensor } from '../tensor.js';
-import { type AffineOptions, affine } from './affine.js';
+import { AFFINE, type AffineOptions, affine } from './affine.js';
 import { emit } from './emit.js';
 import { held } from './held.js';
 
@@ -11,6 +11,9 @@ export interface SteadyOptions extends AffineOptions {
   /** Number of time steps; `Infinity` never ends. */
   readonly steps: number;
 }
+
+/** The names of `SteadyOptions`. */
+export const STEADY = [...AFFINE, 'steps'] as const;
 
 /**
  * Steps from data that stay the same, or from the latest of an Observable, in each `data * gain + offset`. `start` is called

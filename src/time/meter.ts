@@ -13,6 +13,7 @@ import {
   tap,
 } from 'rxjs';
 import { number, show } from '../check.js';
+import { optionsOf } from '../options.js';
 import { layoutOf } from '../shape.js';
 import { type HostSignal, type Observed, watch } from '../sinks/watch.js';
 import type { Signals, Step } from '../step.js';
@@ -61,8 +62,10 @@ export interface MeterOptions {
  */
 export function meter(
   report: (report: MeterReport) => void,
-  { every = 1, fanOut = {}, scheduler = asyncScheduler }: MeterOptions = {},
+  options: MeterOptions = {},
 ): <Layer extends string = never>(source: Observable<Step<Layer>>) => Observable<Step<Layer>> {
+  const names = ['every', 'fanOut', 'scheduler'] as const;
+  const { every = 1, fanOut = {}, scheduler = asyncScheduler } = optionsOf('meter', options, names);
   if (typeof report !== 'function')
     throw new TypeError(`meter: report must be a function, got ${show(report)}`);
   number('meter: every', every, { above: 0 });

@@ -17,6 +17,7 @@ import {
 import { number, oneOf, show } from '../check.js';
 import { Flow } from '../flow.js';
 import type { StepOperator } from '../layers/layer.js';
+import { optionsOf } from '../options.js';
 import { type Step, type StepLike, toStep } from '../step.js';
 import { ModelClock } from './clock.js';
 import { again, letThrough, ON_LATE, type OnLate } from './late.js';
@@ -67,8 +68,10 @@ export interface PaceOptions {
  * rate(drawing$, { steps: Infinity }).pipe(realTime, linear(fc1), leaky({ beta }));
  */
 export function pace(options: PaceOptions): StepOperator {
-  const { onLate = 'wait', slack = 0.05, scheduler = asyncScheduler, speed = 1 } = options ?? {};
-  const dt = secondsOf(options ?? {});
+  const names = ['hz', 'dt', 'speed', 'pause', 'step', 'onLate', 'slack', 'scheduler'] as const;
+  const given = optionsOf('pace', options ?? {}, names);
+  const { onLate = 'wait', slack = 0.05, scheduler = asyncScheduler, speed = 1 } = given;
+  const dt = secondsOf(given);
   oneOf('pace: onLate', ON_LATE, onLate);
   number('pace: slack', slack, { min: 0 });
   if (!(speed instanceof Observable)) speedOf(speed);
@@ -115,7 +118,7 @@ export function pace(options: PaceOptions): StepOperator {
         letThrough(clock, onLate, slack),
         tap({ next: leave, complete: () => ended.next() }),
       );
-      return merge(controls(clock, hold, options).pipe(takeUntil(ended)), paced).pipe(
+      return merge(controls(clock, hold, given).pipe(takeUntil(ended)), paced).pipe(
         finalize(() => ended.next()),
       );
     });

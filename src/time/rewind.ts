@@ -12,6 +12,7 @@ import {
 } from 'rxjs';
 import { whole } from '../check.js';
 import { eachStep } from '../layers/eachStep.js';
+import { optionsOf } from '../options.js';
 import type { Step } from '../step.js';
 import type { Moment } from './history.js';
 import { type SettingSubject, Tape } from './tape.js';
@@ -57,6 +58,8 @@ export interface RewindOptions {
 export function rewind(
   options: RewindOptions = {},
 ): <Layer extends string = never>(source: Observable<Step<Layer>>) => Observable<Step<Layer>> {
+  const controls = ['seek', 'reset', 'capture', 'moments'] as const;
+  optionsOf('rewind', options, [...controls, 'settings', 'every', 'limit', 'from']);
   const { every = 50, limit = 40, seek = EMPTY, reset = EMPTY, capture = EMPTY } = options;
   whole('rewind: every', every, { min: 1 });
   whole('rewind: limit', limit, { min: 1 });

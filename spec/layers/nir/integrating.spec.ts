@@ -47,11 +47,20 @@ describe.each(running)('NIR neurons on %s', (device) => {
 });
 
 describe('NIR neurons', () => {
+  const [leak, synapse] = [
+    { tau: 1e-3, vLeak: 0.1 },
+    { tauMem: 1e-3, tauSyn: 5e-4, vLeak: 0.1, wIn: 0.5 },
+  ];
+  const fires = { vReset: -0.1 };
+  const constants: Record<string, object> = {
+    ...{ integrator: {}, li: leak, cubaLi: synapse },
+    ...{ ifNeuron: fires, lif: { ...leak, ...fires }, cubaLif: { ...synapse, ...fires } },
+  };
+
   it.each(Object.keys(integrators))(
     '%s is computed as NIR writes it, whatever the block and the device',
     async (name) => {
-      const options = { r: 900, tau: 1e-3, tauMem: 1e-3, tauSyn: 5e-4, vLeak: 0.1, wIn: 0.5, vReset: -0.1 };
-      const layer = integrators[name]!(options);
+      const layer = integrators[name]!({ r: 900, ...constants[name] });
       const input = rand([25, 2, 5], { seed: 3 });
       const wanted = await run(layer, input);
       for (const device of running) {

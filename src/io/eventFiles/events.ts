@@ -45,6 +45,9 @@ export interface EventReadOptions {
   readonly strict?: boolean;
 }
 
+/** Their names. */
+export const EVENT_READ = ['format', 'width', 'height', 'chip', 'from', 'to', 'strict'] as const;
+
 /** Most pixels of a sensor: four times those of the largest there are. */
 const MOST_PIXELS = 2 ** 22;
 
@@ -84,11 +87,8 @@ function sensorOf(cursor: Cursor, told: Sensor | undefined, options: EventReadOp
   const width = options.width ?? told?.width;
   const height = options.height ?? told?.height;
   if (width === undefined || height === undefined) {
-    throw cursor.fault(
-      'the header must tell the size of the sensor, or the options width and height',
-      'none',
-      0,
-    );
+    const rule = 'the header must tell the size of the sensor, or the options width and height';
+    throw cursor.fault(rule, 'none', 0);
   }
   if (!(width >= 1 && height >= 1 && width * height <= MOST_PIXELS)) {
     throw cursor.fault(`the sensor must have 1 to ${MOST_PIXELS} pixels`, `${width}x${height}`, 0);

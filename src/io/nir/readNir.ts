@@ -1,3 +1,4 @@
+import { optionsOf } from '../../options.js';
 import { attempt } from '../attempt.js';
 import type { PathOrBytes } from '../bytes/bytes.js';
 import { type H5Group, readHdf5 } from '../hdf5/readHdf5.js';
@@ -32,10 +33,8 @@ export interface ReadNirOptions {
  *
  * Source: https://neuroir.org/docs, doi:10.1038/s41467-024-52259-9
  */
-export async function readNir(
-  input: PathOrBytes,
-  { typeCheck = true }: ReadNirOptions = {},
-): Promise<NirGraph> {
+export async function readNir(input: PathOrBytes, options: ReadNirOptions = {}): Promise<NirGraph> {
+  const { typeCheck = true } = optionsOf('readNir', options, ['typeCheck']);
   const { bytes, name } = await unpack('readNir', await loadBytes('readNir', input));
   return attempt(`readNir: ${name}`, () => graphOf(readHdf5(bytes), typeCheck));
 }

@@ -1,4 +1,4 @@
-import { oneOf, optionsOf } from '../../check.js';
+import { oneOf } from '../../check.js';
 import type { StepFunction } from '../../devices/model.js';
 import type { TensorLike } from '../../tensor.js';
 import type { LayerOperator } from '../layer.js';
@@ -26,11 +26,11 @@ export interface IntegratingModel {
 }
 
 /** A neuron of NIR: its membrane under the semantics asked for, then its threshold and reset. */
-export function integrating<Options extends object>(
+export function integrating(
   { name, membranes, currents = [], fires }: IntegratingModel,
-  options: Options,
+  options: object,
 ): LayerOperator {
-  const values = optionsOf(name, options) as Readonly<Record<string, unknown>>;
+  const values = options as Readonly<Record<string, unknown>>;
   const semantics = (values.semantics ?? 'euler') as Semantics;
   oneOf(`${name}: semantics`, Object.keys(membranes) as Semantics[], semantics);
   const { given, constants } = parametersOf(name, values);

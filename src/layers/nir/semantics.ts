@@ -23,6 +23,9 @@ export interface IntegratingOptions<Known extends Semantics> {
   readonly mem?: TensorLike;
 }
 
+/** The names of `IntegratingOptions`. */
+export const INTEGRATING = ['dt', 'semantics', 'mem'] as const;
+
 /** What those take that fire. */
 export interface FiringOptions {
   /** Membrane potential that a neuron must exceed to fire. Default 1. */
@@ -30,3 +33,6 @@ export interface FiringOptions {
   /** Membrane potential after a spike, in the same step. Default 0. */
   readonly vReset?: Live;
 }
+
+/** The names of `FiringOptions`. */
+export const FIRING = ['vThreshold', 'vReset'] as const;
