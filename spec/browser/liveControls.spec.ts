@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { Page, Route } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { firstValueFrom, ReplaySubject } from 'rxjs';
 import { WebSocketServer } from 'ws';
 import type { Live } from '../../demos/live/model/live.js';
 import { describeLive, openPaused } from '../helpers/liveDriver.js';
@@ -61,12 +62,17 @@ describeLive('controls of the live page', (server) => {
 
   it('says that it loads, and what could not be loaded, which can be tried again', async () => {
     const { page, errors } = await server().open();
-    const asked = new Promise<Route>((resolve) => page.route('**/*.safetensors', resolve));
+    const refused = new ReplaySubject<void>(1);
+    // also what the page asked for before it was loaded again, which nobody waits for
+    await page.route('**/*.safetensors', async (route) => {
+      await firstValueFrom(refused);
+      await route.abort().catch(() => undefined);
+    });
     await page.reload();
     expect(await page.textContent('.loading')).toBe('loading…');
     expect(await page.locator('.rasters canvas >> visible=true').count()).toBe(0);
     expect(await page.locator('.transport button:enabled').count()).toBe(0);
-    await (await asked).abort();
+    refused.next();
     await page.waitForSelector('.loading button');
     expect(await page.textContent('.loading p')).toMatch(/^The network was not loaded: ./);
     await page.unroute('**/*.safetensors');
