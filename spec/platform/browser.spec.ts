@@ -60,6 +60,32 @@ describe('browser', () => {
     expect(browser.createCanvas(3, 2)).toEqual({ tag: 'canvas', width: 3, height: 2 });
   });
 
+  it('has no thread, and no mode, that the policy of a page forbids', () => {
+    const { Function: real, Worker, navigator } = globalThis;
+    const forbidden = class {
+      constructor() {
+        throw new EvalError('refused by the policy');
+      }
+    };
+    const replaced = { Function: forbidden, Worker: forbidden, crossOriginIsolated: true };
+    const before = Object.keys(replaced).map(
+      (name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,
+    );
+    for (const [name, value] of Object.entries({ ...replaced, navigator: { hardwareConcurrency: 2 } }))
+      Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+    try {
+      expect(browser.startThread('', {})).toBeUndefined();
+      expect(browser.supports('cpu')).toBe(false);
+      expect(browser.supports('webasm')).toBe(true);
+    } finally {
+      Object.assign(globalThis, { Function: real, Worker });
+      Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
+      for (const [name, descriptor] of before)
+        if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+        else Reflect.deleteProperty(globalThis, name);
+    }
+  });
+
   it('lets timers have their turn', async () => {
     let turn = false;
     setTimeout(() => {

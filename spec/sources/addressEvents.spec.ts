@@ -146,6 +146,11 @@ describe('addressEvents', () => {
   it('goes on when a clock of 32 bits has gone round', async () => {
     const file = bytes(`${hexOf('% Width 9\n% Height 9\n')} 0c08 ffffffff 00000000 02000000 00000000`);
     expect((await readAll(file)).map(({ t }) => t)).toEqual([2 ** 32 - 1, 2 ** 32 + 2]);
+    // one that is late at the turn is of the turn before
+    const late = ['f6ffffff', '01000000', 'fdffffff', '02000000'].map((time) => `${time} 00000000`);
+    const jittery = bytes(`${hexOf('% Width 9\n% Height 9\n')} 0c08 ${late.join(' ')}`);
+    const times = (await readAll(jittery, { strict: false })).map(({ t }) => t - 2 ** 32);
+    expect(times).toEqual([-10, 1, -3, 2]);
   });
 
   it('reads packets that lz4 and zstd have packed', async () => {

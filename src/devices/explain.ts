@@ -14,10 +14,11 @@ export function explain(): string {
   const reports = devices();
   const chosen = reports.find((report) => report.default);
   const merit = (chosen && DEVICES[chosen.name].merit) ?? 'which works on a graphics card';
+  const first = chosen ? `Layers run on ${chosen.name}, ${merit}.` : 'Layers run on none of these unasked.';
   const others = reports.filter((report) => report !== chosen);
   const width = Math.max(...others.map(({ name }) => name.length));
   const lines = others.map(
     ({ name, note }) => `  ${name.padEnd(width)}  ${note || DEVICES[name].merit || 'works'}`,
   );
-  return [`Layers run on ${chosen?.name}, ${merit}.`, ...lines].join('\n');
+  return [first, ...lines].join('\n');
 }

@@ -41,16 +41,16 @@ export function openDevice(name: DeviceName): Device {
  * neither is chosen unasked. A page has gpu.js only once one of its modes was chosen.
  */
 export function openDefaultDevice(): Device {
-  return DEVICES[defaultName()].open();
+  const name = defaultName();
+  if (name) return DEVICES[name].open();
+  throw new Error(`device: none of ${PREFERENCE.join(', ')} works here unasked, explain() says why`);
 }
 
-function defaultName(): DeviceName {
-  const name = PREFERENCE.find((candidate) => {
+function defaultName(): DeviceName | undefined {
+  return PREFERENCE.find((candidate) => {
     const { lacks, flaw } = DEVICES[candidate];
     return !lacks() && !flaw?.();
   });
-  if (name) return name;
-  throw new Error(`device: none of ${PREFERENCE.join(', ')} works here`);
 }
 
 /**

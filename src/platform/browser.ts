@@ -33,8 +33,15 @@ export function startThread(code: string, data: object): Thread | undefined {
     return undefined;
   }
   const url = URL.createObjectURL(new Blob([`${code}onmessage = ({ data }) => serve(data);`]));
-  const worker = new Worker(url);
-  URL.revokeObjectURL(url);
+  let worker: Worker;
+  try {
+    worker = new Worker(url);
+  } catch {
+    // not permitted to this page
+    return undefined;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
   worker.postMessage(data);
   // a page's main thread must not sleep: there the caller looks again at once
   const maySleep = typeof document === 'undefined';
@@ -64,12 +71,29 @@ export function supports(mode: Exclude<GpuMode, 'webgpu'>): boolean {
     case 'webgl':
       return hasContext(mode);
     case 'webasm':
-      return typeof WebAssembly === 'object';
+      return permitted('webasm', () => new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
     case 'cpu':
-      return true;
+      return permitted('cpu', () => new Function(''));
     case 'headlessgl':
       return false;
   }
+}
+
+const permissions = new Map<string, boolean>();
+
+/** Whether the page may compile what a mode is made of. Its policy reports what it forbids, so it is tried once. */
+function permitted(mode: string, compile: () => unknown): boolean {
+  let known = permissions.get(mode);
+  if (known === undefined) {
+    try {
+      compile();
+      known = true;
+    } catch {
+      known = false;
+    }
+    permissions.set(mode, known);
+  }
+  return known;
 }
 
 const contexts = new Map<string, boolean>();

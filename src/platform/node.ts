@@ -23,7 +23,13 @@ export function startThread(code: string, data: object): Thread | undefined {
   if (availableParallelism() < 2) return undefined;
   const { Worker }: typeof import('node:worker_threads') = require('node:worker_threads');
   const call = "serve(require('node:worker_threads').workerData);";
-  const worker = new Worker(`${code}${call}`, { eval: true, workerData: data });
+  let worker: InstanceType<typeof Worker>;
+  try {
+    worker = new Worker(`${code}${call}`, { eval: true, workerData: data });
+  } catch {
+    // not permitted to this process
+    return undefined;
+  }
   worker.unref();
   return {
     sleep: (control, index, value) => void Atomics.wait(control, index, value, 100),

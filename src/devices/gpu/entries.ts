@@ -3,7 +3,7 @@ import type { GpuMode } from '../../platform/platform.js';
 import type { DeviceEntry } from '../entry.js';
 import { cpu } from './cpu.js';
 import { GpuDevice } from './device.js';
-import { flawOf } from './flawOf.js';
+import { flawOf, flawOfLate } from './flawOf.js';
 import { graphics } from './graphics.js';
 import type { Kind } from './kind.js';
 import { webasm } from './webasm/webasm.js';
@@ -34,12 +34,14 @@ export const gpuDevices: Readonly<Record<GpuMode, DeviceEntry>> = {
   },
   webasm: {
     ...entry('webasm', webasm),
-    lacks: () => (supports('webasm') ? undefined : 'this runtime has no WebAssembly'),
+    lacks: () => needs('webasm', 'WebAssembly, which this page or runtime does not permit'),
+    flaw: flawOfLate,
     merit: 'GPU.js on the processor, with SIMD',
   },
   cpu: {
     ...entry('cpu', cpu),
-    lacks: () => undefined,
+    lacks: () => needs('cpu', "functions made of text, which the page's policy forbids ('unsafe-eval')"),
+    flaw: flawOfLate,
     merit: 'GPU.js in plain JavaScript',
   },
 };

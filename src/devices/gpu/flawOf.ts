@@ -9,12 +9,18 @@ const flaws = new Map<GpuMode, string | undefined>();
 /** What is wrong with a graphics mode that is there: a small kernel is run on it. */
 export function flawOf(mode: GpuMode): string | undefined {
   if (flaws.has(mode)) return flaws.get(mode);
-  if (!hasGpu()) return 'loads gpu.js when it is chosen, so never the default before';
+  const late = flawOfLate();
+  if (late) return late;
   const device = new GpuDevice(mode, graphics);
   const found = tryOut(device);
   device.close();
   flaws.set(mode, found);
   return found;
+}
+
+/** What is wrong with any mode before gpu.js is there, which has to be waited for. */
+export function flawOfLate(): string | undefined {
+  return hasGpu() ? undefined : 'loads gpu.js when it is chosen, so never the default before';
 }
 
 function tryOut(device: GpuDevice): string | undefined {
