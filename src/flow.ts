@@ -19,7 +19,8 @@ export class Flow {
   #pending = 0;
   #paused = 0;
   #failure: { readonly error: unknown } | undefined;
-  #wake: (() => void) | undefined;
+  // several may wait: a source that was sent elsewhere leaves a wait behind
+  readonly #waiting: (() => void)[] = [];
 
   /** Number of the step that the source emits next; set, it sends the source there. */
   t = 0;
@@ -78,7 +79,7 @@ export class Flow {
     this.#pending += 1;
     const settle = () => {
       this.#pending -= 1;
-      this.#wake?.();
+      for (const wake of this.#waiting.splice(0)) wake();
     };
     work.then(settle, (error: unknown) => {
       this.#failure ??= { error };
@@ -111,7 +112,7 @@ export class Flow {
     while (!reached()) {
       if (this.#failure) throw this.#failure.error;
       await new Promise<void>((resolve) => {
-        this.#wake = resolve;
+        this.#waiting.push(resolve);
       });
     }
   }
