@@ -123,6 +123,29 @@ describe('an event file that plays', () => {
     run.unsubscribe();
   });
 
+  it('is sent back to its first steps where pace left the very first ones out', async () => {
+    const [time, seek] = [new VirtualTime(), new Subject<number>()];
+    const frame = { ...options, dt: 100 };
+    const seen: Step[] = [];
+    const run = eventFile(file, frame)
+      .pipe(
+        tap(({ t }) => t === 0 && time.spend(3.5)),
+        pace({ hz: 1000, slack: 0, onLate: 'drop', scheduler: time }),
+        rewind({ seek }),
+      )
+      .subscribe((step) => seen.push(step));
+    await time.pass(20);
+    const first = seen[0]!.t;
+    expect(first).toBeGreaterThan(0);
+    seen.length = 0;
+    seek.next(first);
+    await time.pass(5);
+    expect(seen[0]!.t).toBe(first);
+    const all = await lastValueFrom(eventFile(file, frame).pipe(toArray()));
+    for (const step of seen) expect(numbers(step)).toEqual(numbers(all[step.t]!));
+    run.unsubscribe();
+  });
+
   it('is sent back into any step, also before another dt and a new beginning', async () => {
     const [seek, dt, capture] = [new Subject<number>(), new BehaviorSubject(400), new Subject<void>()];
     const seen: { t: number; text: string }[] = [];

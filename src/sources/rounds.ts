@@ -28,14 +28,15 @@ export function inRounds(run: LatencyNow): (flow: Flow) => (t: number) => Tensor
     return (t) => {
       if (loaded) {
         const [place, spikes] = loaded;
-        const [position = 0, steps = 0] = place?.data ?? [];
+        const [position = t, steps = 0] = place?.data ?? [];
         code = spikes && { ...run.now(), steps, step: spikes.shape, at: spikes.data as Float32Array };
         start = t - position;
         loaded = undefined;
       }
-      if (!code || t - start >= code.steps) {
+      code ??= run.now();
+      if (t - start >= code.steps) {
         // steps that were left out count
-        start = code ? t - ((t - start) % code.steps) : t;
+        start = t - ((t - start) % code.steps);
         code = run.now();
       }
       return run.frame(code, t - start);
