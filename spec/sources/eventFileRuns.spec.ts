@@ -146,6 +146,20 @@ describe('an event file that plays', () => {
     run.unsubscribe();
   });
 
+  it('says that it ended where it is sent beyond its end, which is not known before', async () => {
+    const sought = (target: number) => {
+      const seek = new Subject<number>();
+      const twenty = eventFile(file, { format: 'nmnist', count: 35 });
+      const away = tap(({ t }: Step) => t === 9 && seek.next(target));
+      return lastValueFrom(twenty.pipe(rewind({ seek }), away, take(60)));
+    };
+    for (const target of [20, 500]) {
+      await expect(sought(target)).rejects.toThrow(
+        `rewind: seek must be to a step before the source's end at 20, got ${target}`,
+      );
+    }
+  });
+
   it('is sent back into any step, also before another dt and a new beginning', async () => {
     const [seek, dt, capture] = [new Subject<number>(), new BehaviorSubject(400), new Subject<void>()];
     const seen: { t: number; text: string }[] = [];

@@ -1,6 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { BehaviorSubject, lastValueFrom, type Observable, of, Subject, take, tap, toArray } from 'rxjs';
-import { Linear, leaky, linear, type Moment, pace, probe, rate, rewind, type Step, to } from 'rxsnn';
+import {
+  current,
+  Linear,
+  leaky,
+  linear,
+  type Moment,
+  pace,
+  probe,
+  type Recording,
+  rate,
+  record,
+  replay,
+  rewind,
+  type Step,
+  to,
+} from 'rxsnn';
 import { exact } from '../helpers/modes.js';
 import { keepsTheStreamContract } from '../helpers/operator.js';
 import { settled, VirtualTime } from '../helpers/virtualTime.js';
@@ -33,6 +48,11 @@ function network(options: { device?: string; from?: Moment; every?: number; limi
     }),
   );
   return { steps$, seek, reset, capture, moments, beta, gain, time, pause };
+}
+
+/** A recording of steps of one current each, which is 1. */
+function recorded(steps: number): Promise<Recording> {
+  return lastValueFrom(current(Array.from({ length: steps }, () => 1)).pipe(record()));
 }
 
 /** What a step shows, as plain numbers under its own. */
@@ -172,6 +192,41 @@ describe('rewind', () => {
     await again.time.pass(200);
     again.seek.next(0);
     expect(oldest).toEqual(['rewind: step 0 is no longer kept, the first is 198']);
+  });
+
+  it('goes on where a source that is read is sent back while it is paused, and goes on at once', async () => {
+    const [time, seek, pause] = [new VirtualTime(), new Subject<number>(), new BehaviorSubject(false)];
+    const order: number[] = [];
+    replay(await recorded(60))
+      .pipe(pace({ hz: 1000, pause, scheduler: time }), leaky({ beta: 0.5 }), rewind({ seek }))
+      .subscribe(({ t }) => order.push(t));
+    await time.pass(40);
+    pause.next(true);
+    await time.pass(10);
+    seek.next(30);
+    pause.next(false);
+    order.length = 0;
+    await time.pass(40);
+    expect(order).toEqual(Array.from({ length: 30 }, (_, i) => 30 + i));
+  });
+
+  it('goes to no step that there is not', async () => {
+    const sought = (source: Observable<Step>, target: number) => {
+      const seek = new Subject<number>();
+      const back = tap(({ t }: Step) => t === 9 && seek.next(target));
+      return lastValueFrom(source.pipe(leaky({ beta: 0.5 }), rewind({ seek }), back, take(60)));
+    };
+    const fifty = () => current(Array.from({ length: 50 }, () => 1));
+    for (const target of [50, 500, -1, 1.5, Number.NaN]) {
+      await expect(sought(fifty(), target)).rejects.toThrow(
+        `rewind: seek must be a whole number from 0 to 49, got ${target}`,
+      );
+    }
+    expect((await sought(fifty(), 49)).t).toBe(49);
+    const endless = () => current([1], { steps: Number.POSITIVE_INFINITY });
+    await expect(sought(endless(), -1)).rejects.toThrow(
+      'rewind: seek must be a whole number, at least 0, got -1',
+    );
   });
 
   it('says what it cannot do', async () => {

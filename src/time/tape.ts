@@ -1,4 +1,5 @@
 import { EMPTY, merge, type Observable, of, skip, tap } from 'rxjs';
+import { whole } from '../check.js';
 import type { Flow } from '../flow.js';
 import type { Step } from '../step.js';
 import { History, type Moment, restore, stateOf } from './history.js';
@@ -17,6 +18,8 @@ export interface SettingSubject {
 export class Tape {
   readonly #history: History;
   #flow: Flow | undefined;
+  /** How many steps there will be, where it is known. */
+  #steps: number | undefined;
   #next = 0;
   #putting = false;
 
@@ -47,6 +50,7 @@ export class Tape {
     const { flow, t } = step;
     const first = !this.#flow;
     this.#flow = flow;
+    this.#steps = step.steps;
     this.#next = t + 1;
     if (first && this.from) {
       this.seek(this.from);
@@ -62,8 +66,16 @@ export class Tape {
     return of(step);
   }
 
+  /** After the last step. Throws where the run was to go to one that did not come. */
+  end(): void {
+    const { t, catchUp } = this.#flow ?? { t: 0, catchUp: 0 };
+    if (catchUp === 0 || t > catchUp) return;
+    throw new RangeError(`rewind: seek must be to a step before the source's end at ${t}, got ${catchUp}`);
+  }
+
   /** Goes to a step of this run, or to a moment of any. */
   seek(target: number | Moment): void {
+    if (typeof target === 'number') whole('rewind: seek', target, this.#range);
     const flow = this.#driven();
     if (!flow) return;
     const moment = typeof target === 'number' ? this.#history.before(target) : target;
@@ -105,6 +117,10 @@ export class Tape {
   #restart(moment: Moment): void {
     this.#history.clear();
     this.#history.keep(moment);
+  }
+
+  get #range(): { readonly max?: number } {
+    return this.#steps === undefined ? {} : { max: this.#steps - 1 };
   }
 
   #driven(): Flow | undefined {
