@@ -210,6 +210,41 @@ describe('rewind', () => {
     expect(order).toEqual(Array.from({ length: 30 }, (_, i) => 30 + i));
   });
 
+  it('lets an edit right after a seek hold from that step on, not before, whatever the source', async () => {
+    const recording = await recorded(100);
+    for (const source of [() => current(Array.from({ length: 100 }, () => 1)), () => replay(recording)]) {
+      const [time, seek, pause] = [new VirtualTime(), new Subject<number>(), new BehaviorSubject(false)];
+      const beta = new BehaviorSubject(0.5);
+      const seen = new Map<number, number>();
+      source()
+        .pipe(
+          pace({ hz: 1000, pause, scheduler: time }),
+          leaky({ beta, threshold: 1e9 }),
+          rewind({ seek, settings: { beta } }),
+        )
+        .subscribe(({ t, mem }) => seen.set(t, mem!.data[0]!));
+      await time.pass(40);
+      pause.next(true);
+      seek.next(30);
+      beta.next(0.7);
+      beta.next(0.9);
+      await settled();
+      expect(beta.value).toBe(0.9);
+      seen.clear();
+      pause.next(false);
+      await time.pass(10);
+      expect(seen.get(30)).toBeCloseTo(0.9 * 2 + 1, 5);
+      // also when it comes here again, and goes where the old one held
+      seek.next(32);
+      await settled();
+      await time.pass(1);
+      expect(seen.get(32)).toBeCloseTo(0.9 * (0.9 * (0.9 * 2 + 1) + 1) + 1, 5);
+      seek.next(29);
+      await settled();
+      expect(beta.value).toBe(0.5);
+    }
+  });
+
   it('goes to no step that there is not', async () => {
     const sought = (source: Observable<Step>, target: number) => {
       const seek = new Subject<number>();

@@ -22,6 +22,8 @@ export class Tape {
   #steps: number | undefined;
   #next = 0;
   #putting = false;
+  /** Whether a setting was changed from outside while steps before the one that was sought are computed again. */
+  #edited = false;
 
   constructor(
     readonly settings: Readonly<Record<string, SettingSubject>>,
@@ -38,7 +40,7 @@ export class Tape {
       values.pipe(
         skip(1),
         tap((value) => {
-          if (this.#flow && !this.#putting) this.#history.change(this.#now(this.#flow), name, value);
+          if (this.#flow && !this.#putting) this.#note(this.#flow, name, value);
         }),
       ),
     );
@@ -58,7 +60,9 @@ export class Tape {
     }
     if (first) this.#history.keep({ t, state: initialOf(flow), settings: this.#values() });
     if (t < flow.catchUp) {
-      this.#put(this.#history.changesAt(t + 1));
+      // what was edited is noted for the step that is sought, but this one had it too
+      if (this.#edited) this.#goTo(flow, flow.catchUp);
+      else this.#put(this.#history.changesAt(t + 1));
       return EMPTY;
     }
     this.#history.cut(t);
@@ -78,24 +82,14 @@ export class Tape {
     if (typeof target === 'number') whole('rewind: seek', target, this.#range);
     const flow = this.#driven();
     if (!flow) return;
-    const moment = typeof target === 'number' ? this.#history.before(target) : target;
-    restore(flow, moment.state);
-    this.#put(Object.entries(moment.settings).map(([name, value]) => ({ name, value })));
-    if (typeof target === 'number') this.#put(this.#history.changesAt(moment.t));
-    else this.#restart(moment);
-    this.#next = moment.t;
-    flow.rush(moment.t, typeof target === 'number' ? target : moment.t);
+    if (typeof target === 'number') this.#goTo(flow, target);
+    else this.#restart(flow, target);
   }
 
   /** Goes to the first state, under the settings of now. */
   reset(): void {
     const flow = this.#driven();
-    if (!flow) return;
-    const moment = { t: 0, state: initialOf(flow), settings: this.#values() };
-    restore(flow, moment.state);
-    this.#restart(moment);
-    this.#next = 0;
-    flow.rush(0, 0);
+    if (flow) this.#restart(flow, { t: 0, state: initialOf(flow), settings: this.#values() });
   }
 
   /** Hands the moment as it is to `use`, as soon as its numbers are read. */
@@ -114,9 +108,21 @@ export class Tape {
     }
   }
 
-  #restart(moment: Moment): void {
+  /** Goes to a moment, which is all that is left of the past. */
+  #restart(flow: Flow, moment: Moment): void {
     this.#history.clear();
     this.#history.keep(moment);
+    this.#goTo(flow, moment.t);
+  }
+
+  #goTo(flow: Flow, until: number): void {
+    const { t, state, settings } = this.#history.before(until);
+    restore(flow, state);
+    this.#put(Object.entries(settings).map(([name, value]) => ({ name, value })));
+    this.#put(this.#history.changesAt(t));
+    this.#edited = false;
+    this.#next = t;
+    flow.rush(t, until);
   }
 
   get #range(): { readonly max?: number } {
@@ -130,9 +136,11 @@ export class Tape {
     return this.#flow;
   }
 
-  /** The step before which a change of now takes effect. */
-  #now({ t, catchUp }: Flow): number {
-    return Math.max(t, catchUp);
+  /** A change takes effect before the step that comes next; of those that are computed again none is meant. */
+  #note({ t, catchUp }: Flow, name: string, value: unknown): void {
+    // where a step is on its way, the change is of what stands before, and comes again with that step
+    if (t < catchUp && t === this.#next) this.#edited = true;
+    this.#history.change(Math.max(t, catchUp), name, value);
   }
 
   #values(): Record<string, unknown> {
