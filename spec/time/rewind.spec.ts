@@ -245,6 +245,37 @@ describe('rewind', () => {
     }
   });
 
+  it('is sent back also by what stands before it, while a step is on its way', () => {
+    for (const early of [true, false]) {
+      for (const target of [5, 10, 19]) {
+        const seek = new Subject<number>();
+        const order: number[] = [];
+        let sent = false;
+        const send = tap(({ t }: Step) => {
+          if (t !== 19 || sent) return;
+          sent = true;
+          seek.next(target);
+        });
+        const layer = leaky({ beta: 1, threshold: 1e9 });
+        current(Array.from({ length: 100 }, (_, i) => i + 1))
+          .pipe(
+            (steps) => (early ? steps.pipe(send, layer) : steps.pipe(layer, send)),
+            rewind({ seek, every: 10 }),
+          )
+          .subscribe(({ t, mem }) => {
+            order.push(t);
+            expect(mem!.data[0]).toBe(((t + 1) * (t + 2)) / 2);
+            if (order.length === 40) seek.next(22);
+          });
+        expect(order.slice(0, 22)).toEqual([
+          ...Array.from({ length: 19 }, (_, t) => t),
+          ...[target, target + 1, target + 2],
+        ]);
+        expect(order[40]).toBe(22);
+      }
+    }
+  });
+
   it('goes to no step that there is not', async () => {
     const sought = (source: Observable<Step>, target: number) => {
       const seek = new Subject<number>();

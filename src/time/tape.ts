@@ -50,6 +50,11 @@ export class Tape {
   /** The step, or nothing while the run is on its way back to a moment. */
   pass(step: Step): Observable<Step> {
     const { flow, t } = step;
+    if (flow.driven && t >= flow.t) {
+      // the run was sent elsewhere while this step was on its way, and layers may have computed it after that
+      if (flow.t === this.#next) this.#goTo(flow, flow.catchUp);
+      return EMPTY;
+    }
     const first = !this.#flow;
     this.#flow = flow;
     this.#steps = step.steps;
