@@ -29,6 +29,8 @@ export class Flow {
   t = 0;
   /** Steps before this one are computed once more, to get back to a moment: nobody waits for them or sees them. */
   catchUp = 0;
+  /** Whether the source never ends; set by the source. */
+  endless = false;
   /** Seconds of model time a step, where `pace` knows. */
   dt: number | undefined;
   /** Steps that `pace` left out, and those that it added to others, since the source began. */
