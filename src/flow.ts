@@ -4,10 +4,7 @@ import type { Tensor } from './tensor.js';
 export interface Stateful {
   /** What it carries now; a part without it carries nothing. */
   save?(): readonly Tensor[];
-  /**
-   * Goes on from what `save` returned, after whatever step that was. A source's `[]` is its state before step 0, and it
-   * may be asked for a later one.
-   */
+  /** Goes on from what `save` returned, after whatever step that was. */
   load?(state: readonly Tensor[]): void;
 }
 

@@ -200,7 +200,7 @@ describe('latency in rounds', () => {
     const seen: string[] = [];
     const run = latency([0, 0.5, 1], { steps: 7, rounds: endless, normalize: true, linear: true })
       .pipe(
-        tap(({ t }) => t === 0 && time.spend(3.5)),
+        tap(({ t, flow }) => t === 0 && flow.catchUp === 0 && time.spend(3.5)),
         pace({ hz: 1000, slack: 0, onLate: 'drop', scheduler: time }),
         rewind({ seek }),
       )

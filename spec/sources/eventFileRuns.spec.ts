@@ -129,7 +129,7 @@ describe('an event file that plays', () => {
     const seen: Step[] = [];
     const run = eventFile(file, frame)
       .pipe(
-        tap(({ t }) => t === 0 && time.spend(3.5)),
+        tap(({ t, flow }) => t === 0 && flow.catchUp === 0 && time.spend(3.5)),
         pace({ hz: 1000, slack: 0, onLate: 'drop', scheduler: time }),
         rewind({ seek }),
       )

@@ -68,7 +68,7 @@ export class BinnedEvents implements StepReading {
     if (loaded) {
       const { place, behind } = loaded[0]
         ? placeOf(loaded[0])
-        : { place: firstPlace(this.binning.from), behind: t };
+        : { place: firstPlace(this.binning.from), behind: 0 };
       await this.#begin(place);
       this.#next = t - behind;
     } else if (t < this.#next) {

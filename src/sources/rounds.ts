@@ -28,15 +28,14 @@ export function inRounds(run: LatencyNow): (flow: Flow) => (t: number) => Tensor
     return (t) => {
       if (loaded) {
         const [place, spikes] = loaded;
-        const [position = t, steps = 0] = place?.data ?? [];
+        const [position = 0, steps = 0] = place?.data ?? [];
         code = spikes && { ...run.now(), steps, step: spikes.shape, at: spikes.data as Float32Array };
         start = t - position;
         loaded = undefined;
       }
-      code ??= run.now();
-      if (t - start >= code.steps) {
+      if (!code || t - start >= code.steps) {
         // steps that were left out count
-        start = t - ((t - start) % code.steps);
+        start = code ? t - ((t - start) % code.steps) : t;
         code = run.now();
       }
       return run.frame(code, t - start);

@@ -63,7 +63,8 @@ export class Tape {
       this.seek(this.from);
       return EMPTY;
     }
-    if (first) this.#history.keep({ t, state: initialOf(flow), settings: this.#values() });
+    // of step 0, even if that was left out on the way: a source has that state then
+    if (first) this.#history.keep({ t: 0, state: initialOf(flow), settings: this.#values() });
     if (t < flow.catchUp) {
       // what was edited is noted for the step that is sought, but this one had it too
       if (this.#edited) this.#goTo(flow, flow.catchUp);
