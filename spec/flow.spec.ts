@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, tap, toArray } from 'rxjs';
 import { current, type Step } from 'rxsnn';
+import { Flow } from '../src/flow.js';
 
 const later = (ms = 1) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -32,6 +33,15 @@ describe('Flow', () => {
       tap((step) => step.flow.hold(later().then(() => Promise.reject(new Error('device lost'))))),
     );
     await expect(lastValueFrom(steps$)).rejects.toThrow('device lost');
+  });
+
+  it('lets all go on that wait, also who waits beside a wait that nobody heeds any more', async () => {
+    const flow = new Flow(1);
+    flow.hold(later());
+    const went: string[] = [];
+    const waits = ['overtaken', 'live'].map((name) => flow.ready().then(() => went.push(name)));
+    await Promise.race([Promise.all(waits), later(50)]);
+    expect(went).toEqual(['overtaken', 'live']);
   });
 
   it('stops at once when the subscriber is gone, even while it waits', async () => {

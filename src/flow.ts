@@ -19,12 +19,15 @@ export class Flow {
   #pending = 0;
   #paused = 0;
   #failure: { readonly error: unknown } | undefined;
-  #wake: (() => void) | undefined;
+  // several may wait: a source that was sent elsewhere leaves a wait behind
+  readonly #waiting: (() => void)[] = [];
 
   /** Number of the step that the source emits next; set, it sends the source there. */
   t = 0;
   /** Steps before this one are computed once more, to get back to a moment: nobody waits for them or sees them. */
   catchUp = 0;
+  /** Whether the source never ends; set by the source. */
+  endless = false;
   /** Seconds of model time a step, where `pace` knows. */
   dt: number | undefined;
   /** Steps that `pace` left out, and those that it added to others, since the source began. */
@@ -78,7 +81,7 @@ export class Flow {
     this.#pending += 1;
     const settle = () => {
       this.#pending -= 1;
-      this.#wake?.();
+      for (const wake of this.#waiting.splice(0)) wake();
     };
     work.then(settle, (error: unknown) => {
       this.#failure ??= { error };
@@ -111,7 +114,7 @@ export class Flow {
     while (!reached()) {
       if (this.#failure) throw this.#failure.error;
       await new Promise<void>((resolve) => {
-        this.#wake = resolve;
+        this.#waiting.push(resolve);
       });
     }
   }

@@ -8,6 +8,7 @@ import {
   type Live,
   latency,
   leaky,
+  pace,
   rand,
   rate,
   rateConv,
@@ -15,6 +16,7 @@ import {
   type Step,
   type TensorLike,
 } from 'rxsnn';
+import { VirtualTime } from '../helpers/virtualTime.js';
 
 const STEPS = 24;
 const NEURONS = 6;
@@ -191,5 +193,26 @@ describe('latency in rounds', () => {
     expect(seen.slice(40, 60)).toEqual(seen.slice(13, 33));
     expect(seen.slice(60, 87)).toEqual(seen.slice(13, 40));
     expect(new Set(seen.map((step) => step.split(' ').slice(1, 4).join(' '))).size).toBeGreaterThan(3);
+  });
+
+  it('goes back to its first steps where pace left the very first ones out', async () => {
+    const [time, seek] = [new VirtualTime(), new Subject<number>()];
+    const seen: string[] = [];
+    const run = latency([0, 0.5, 1], { steps: 7, rounds: endless, normalize: true, linear: true })
+      .pipe(
+        tap(({ t, flow }) => t === 0 && flow.catchUp === 0 && time.spend(3.5)),
+        pace({ hz: 1000, slack: 0, onLate: 'drop', scheduler: time }),
+        rewind({ seek }),
+      )
+      .subscribe((step) => seen.push(`${step.t} ${numbers(step).join(' ')}`));
+    await time.pass(20);
+    const before = seen.slice(0, 10);
+    expect(before[0]).toBe('3 0 1 0');
+    seek.next(3);
+    await time.pass(20);
+    const again = seen.lastIndexOf(before[0]!);
+    expect(again).toBeGreaterThan(0);
+    expect(seen.slice(again, again + 10)).toEqual(before);
+    run.unsubscribe();
   });
 });

@@ -123,6 +123,43 @@ describe('an event file that plays', () => {
     run.unsubscribe();
   });
 
+  it('is sent back to its first steps where pace left the very first ones out', async () => {
+    const [time, seek] = [new VirtualTime(), new Subject<number>()];
+    const frame = { ...options, dt: 100 };
+    const seen: Step[] = [];
+    const run = eventFile(file, frame)
+      .pipe(
+        tap(({ t, flow }) => t === 0 && flow.catchUp === 0 && time.spend(3.5)),
+        pace({ hz: 1000, slack: 0, onLate: 'drop', scheduler: time }),
+        rewind({ seek }),
+      )
+      .subscribe((step) => seen.push(step));
+    await time.pass(20);
+    const first = seen[0]!.t;
+    expect(first).toBeGreaterThan(0);
+    seen.length = 0;
+    seek.next(first);
+    await time.pass(5);
+    expect(seen[0]!.t).toBe(first);
+    const all = await lastValueFrom(eventFile(file, frame).pipe(toArray()));
+    for (const step of seen) expect(numbers(step)).toEqual(numbers(all[step.t]!));
+    run.unsubscribe();
+  });
+
+  it('says that it ended where it is sent beyond its end, which is not known before', async () => {
+    const sought = (target: number) => {
+      const seek = new Subject<number>();
+      const twenty = eventFile(file, { format: 'nmnist', count: 35 });
+      const away = tap(({ t }: Step) => t === 9 && seek.next(target));
+      return lastValueFrom(twenty.pipe(rewind({ seek }), away, take(60)));
+    };
+    for (const target of [20, 500]) {
+      await expect(sought(target)).rejects.toThrow(
+        `rewind: seek must be to a step before the source's end at 20, got ${target}`,
+      );
+    }
+  });
+
   it('is sent back into any step, also before another dt and a new beginning', async () => {
     const [seek, dt, capture] = [new Subject<number>(), new BehaviorSubject(400), new Subject<void>()];
     const seen: { t: number; text: string }[] = [];

@@ -10,7 +10,8 @@ import {
   throwError,
   toArray,
 } from 'rxjs';
-import { current, leaky, type OnLate, pace, rate, type Step, spikes } from 'rxsnn';
+import { current, eventFile, leaky, type OnLate, pace, rate, type Step, spikes } from 'rxsnn';
+import { writeNmnist } from '../helpers/eventFiles.js';
 import { keepsTheStreamContract } from '../helpers/operator.js';
 import { settled, VirtualTime } from '../helpers/virtualTime.js';
 
@@ -247,6 +248,31 @@ describe('pace', () => {
     expect(sums.reduce((a, b) => a + b)).toBe((39 * 40) / 2);
     expect(sums.length + flow!.coalesced).toBe(40);
   });
+
+  it.each(['drop', 'coalesce'] as const)(
+    'counts to the end of a file that it cannot see: %s',
+    async (onLate) => {
+      const time = new VirtualTime();
+      const events = Array.from({ length: 103 }, (_, i) => ({ t: 1000 * i, x: 1, y: 1, p: 1 as const }));
+      let charge = 0;
+      const run = lastValueFrom(
+        eventFile(writeNmnist(events), { format: 'nmnist', dt: 1000, values: 'counts' }).pipe(
+          pace({ hz: 1000, onLate, slack: 0, scheduler: time }),
+          tap((step) => {
+            charge += step.spk!.data.reduce((a, b) => a + b);
+            time.spend(15.5);
+          }),
+          toArray(),
+        ),
+      );
+      await time.pass(1000);
+      const steps = await run;
+      const { dropped, coalesced } = steps.at(-1)!.flow;
+      expect(steps.length + dropped + coalesced).toBe(103);
+      expect(steps.length).toBeLessThan(20);
+      expect(charge).toBe(onLate === 'drop' ? steps.length : 103);
+    },
+  );
 
   it.each([
     ['wait', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], { dropped: 0, coalesced: 0 }, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],

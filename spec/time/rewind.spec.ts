@@ -1,6 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { BehaviorSubject, lastValueFrom, type Observable, of, Subject, take, tap, toArray } from 'rxjs';
-import { Linear, leaky, linear, type Moment, pace, probe, rate, rewind, type Step, to } from 'rxsnn';
+import {
+  current,
+  Linear,
+  leaky,
+  linear,
+  type Moment,
+  pace,
+  probe,
+  type Recording,
+  rate,
+  record,
+  replay,
+  rewind,
+  type Step,
+  to,
+} from 'rxsnn';
 import { exact } from '../helpers/modes.js';
 import { keepsTheStreamContract } from '../helpers/operator.js';
 import { settled, VirtualTime } from '../helpers/virtualTime.js';
@@ -33,6 +48,11 @@ function network(options: { device?: string; from?: Moment; every?: number; limi
     }),
   );
   return { steps$, seek, reset, capture, moments, beta, gain, time, pause };
+}
+
+/** A recording of steps of one current each, which is 1. */
+function recorded(steps: number): Promise<Recording> {
+  return lastValueFrom(current(Array.from({ length: steps }, () => 1)).pipe(record()));
 }
 
 /** What a step shows, as plain numbers under its own. */
@@ -172,6 +192,107 @@ describe('rewind', () => {
     await again.time.pass(200);
     again.seek.next(0);
     expect(oldest).toEqual(['rewind: step 0 is no longer kept, the first is 198']);
+  });
+
+  it('goes on where a source that is read is sent back while it is paused, and goes on at once', async () => {
+    const [time, seek, pause] = [new VirtualTime(), new Subject<number>(), new BehaviorSubject(false)];
+    const order: number[] = [];
+    replay(await recorded(60))
+      .pipe(pace({ hz: 1000, pause, scheduler: time }), leaky({ beta: 0.5 }), rewind({ seek }))
+      .subscribe(({ t }) => order.push(t));
+    await time.pass(40);
+    pause.next(true);
+    await time.pass(10);
+    seek.next(30);
+    pause.next(false);
+    order.length = 0;
+    await time.pass(40);
+    expect(order).toEqual(Array.from({ length: 30 }, (_, i) => 30 + i));
+  });
+
+  it('lets an edit right after a seek hold from that step on, not before, whatever the source', async () => {
+    const recording = await recorded(100);
+    for (const source of [() => current(Array.from({ length: 100 }, () => 1)), () => replay(recording)]) {
+      const [time, seek, pause] = [new VirtualTime(), new Subject<number>(), new BehaviorSubject(false)];
+      const beta = new BehaviorSubject(0.5);
+      const seen = new Map<number, number>();
+      source()
+        .pipe(
+          pace({ hz: 1000, pause, scheduler: time }),
+          leaky({ beta, threshold: 1e9 }),
+          rewind({ seek, settings: { beta } }),
+        )
+        .subscribe(({ t, mem }) => seen.set(t, mem!.data[0]!));
+      await time.pass(40);
+      pause.next(true);
+      seek.next(30);
+      beta.next(0.7);
+      beta.next(0.9);
+      await settled();
+      expect(beta.value).toBe(0.9);
+      seen.clear();
+      pause.next(false);
+      await time.pass(10);
+      expect(seen.get(30)).toBeCloseTo(0.9 * 2 + 1, 5);
+      // also when it comes here again, and goes where the old one held
+      seek.next(32);
+      await settled();
+      await time.pass(1);
+      expect(seen.get(32)).toBeCloseTo(0.9 * (0.9 * (0.9 * 2 + 1) + 1) + 1, 5);
+      seek.next(29);
+      await settled();
+      expect(beta.value).toBe(0.5);
+    }
+  });
+
+  it('is sent back also by what stands before it, while a step is on its way', () => {
+    for (const early of [true, false]) {
+      for (const target of [5, 10, 19]) {
+        const seek = new Subject<number>();
+        const order: number[] = [];
+        let sent = false;
+        const send = tap(({ t }: Step) => {
+          if (t !== 19 || sent) return;
+          sent = true;
+          seek.next(target);
+        });
+        const layer = leaky({ beta: 1, threshold: 1e9 });
+        current(Array.from({ length: 100 }, (_, i) => i + 1))
+          .pipe(
+            (steps) => (early ? steps.pipe(send, layer) : steps.pipe(layer, send)),
+            rewind({ seek, every: 10 }),
+          )
+          .subscribe(({ t, mem }) => {
+            order.push(t);
+            expect(mem!.data[0]).toBe(((t + 1) * (t + 2)) / 2);
+            if (order.length === 40) seek.next(22);
+          });
+        expect(order.slice(0, 22)).toEqual([
+          ...Array.from({ length: 19 }, (_, t) => t),
+          ...[target, target + 1, target + 2],
+        ]);
+        expect(order[40]).toBe(22);
+      }
+    }
+  });
+
+  it('goes to no step that there is not', async () => {
+    const sought = (source: Observable<Step>, target: number) => {
+      const seek = new Subject<number>();
+      const back = tap(({ t }: Step) => t === 9 && seek.next(target));
+      return lastValueFrom(source.pipe(leaky({ beta: 0.5 }), rewind({ seek }), back, take(60)));
+    };
+    const fifty = () => current(Array.from({ length: 50 }, () => 1));
+    for (const target of [50, 500, -1, 1.5, Number.NaN]) {
+      await expect(sought(fifty(), target)).rejects.toThrow(
+        `rewind: seek must be a whole number from 0 to 49, got ${target}`,
+      );
+    }
+    expect((await sought(fifty(), 49)).t).toBe(49);
+    const endless = () => current([1], { steps: Number.POSITIVE_INFINITY });
+    await expect(sought(endless(), -1)).rejects.toThrow(
+      'rewind: seek must be a whole number, at least 0, got -1',
+    );
   });
 
   it('says what it cannot do', async () => {

@@ -13,7 +13,8 @@ export const BLOCK = 20;
 export function emit(steps: number, open: (flow: Flow) => (t: number) => Signals): Observable<Step> {
   return new Observable<Step>((subscriber) => {
     const flow = new Flow(undefined, true);
-    const known = Number.isFinite(steps) ? steps : undefined;
+    flow.endless = !Number.isFinite(steps);
+    const known = flow.endless ? undefined : steps;
     const block = known === undefined ? 1 : Math.min(known, BLOCK);
     const signalsAt = open(flow);
 

@@ -1,4 +1,4 @@
-import { audit, concatMap, map, type Observable, type OperatorFunction, of, pipe } from 'rxjs';
+import { audit, concat, concatMap, defer, map, type Observable, type OperatorFunction, of, pipe } from 'rxjs';
 import type { Step } from '../step.js';
 import { EARLY, type ModelClock } from './clock.js';
 import { sumOf } from './sum.js';
@@ -15,8 +15,7 @@ export function letThrough(clock: ModelClock, onLate: OnLate, slack: number): Op
   const admit = admission(clock, onLate, slack);
   // a source was held until its step was due, and would not wait once more where a timer came early
   const due = ({ flow }: Step): Observable<unknown> => (flow.driven ? of(undefined) : clock.due());
-  if (onLate === 'wait') return pipe(concatMap(admit), inOrder(due));
-  return pipe(concatMap(admit), latest(due, onLate));
+  return onLate === 'wait' ? pipe(admit, inOrder(due)) : pipe(admit, latest(due, onLate));
 }
 
 /** Whether a step is computed once more, to get back to a moment. */
@@ -25,10 +24,10 @@ export function again({ t, flow }: Step): boolean {
 }
 
 /** What a step gives when its source emits it: itself, the sum of late ones that it ends, or nothing. */
-function admission(clock: ModelClock, onLate: OnLate, slack: number): (step: Step) => readonly Step[] {
+function admission(clock: ModelClock, onLate: OnLate, slack: number): OperatorFunction<Step, Step> {
   let gathered: Step | undefined;
-  return (step) => {
-    const { flow, steps = Number.POSITIVE_INFINITY } = step;
+  const admit = (step: Step): readonly Step[] => {
+    const { flow, steps } = step;
     if (again(step)) return [step];
     const allowed = clock.stepsIn(slack);
     const late = Math.floor(clock.overdue + EARLY);
@@ -36,13 +35,15 @@ function admission(clock: ModelClock, onLate: OnLate, slack: number): (step: Ste
     if (onLate === 'wait' || !flow.driven) clock.forgive(flow.driven || onLate === 'wait' ? allowed : 0);
     else if (late >= 1 && (late > allowed || gathered)) {
       if (onLate === 'drop') {
-        const skipped = Math.min(late - 1, steps - flow.t);
+        // where the end is not known, none is left out before it has come: it might be beyond
+        const end = steps ?? (flow.endless ? Number.POSITIVE_INFINITY : flow.t);
+        const skipped = Math.min(late - 1, end - flow.t);
         flow.t += skipped;
         flow.dropped += 1 + skipped;
         clock.took(1 + skipped);
         return [];
       }
-      if (flow.t < steps) {
+      if (steps === undefined || flow.t < steps) {
         gathered = sumOf(gathered, step, 'pace');
         flow.coalesced += 1;
         clock.took(1);
@@ -53,6 +54,13 @@ function admission(clock: ModelClock, onLate: OnLate, slack: number): (step: Ste
     gathered = undefined;
     return [whole];
   };
+  /** The sum whose end was not seen: its last step is one that comes, not one that was added. */
+  const rest = (): readonly Step[] => {
+    if (!gathered) return [];
+    gathered.flow.coalesced -= 1;
+    return [gathered];
+  };
+  return (source) => concat(source.pipe(concatMap(admit)), defer(rest));
 }
 
 function inOrder(due: (step: Step) => Observable<unknown>): OperatorFunction<Step, Step> {

@@ -45,7 +45,12 @@ export interface RewindOptions {
  * state of all layers, the number of the next step, and the settings; with the source's seed it says all that follows.
  *
  * Only a source of this library can be sent back: for any other, `seek` ends the stream with an error, and so do a step
- * that is no longer kept and a moment of another network. Behind an asynchronous `to` moments are not exact.
+ * that there is not or that is no longer kept, and a moment of another network. Behind an asynchronous `to` moments are not
+ * exact. Behind `pace` with 'drop' or 'coalesce' a moment is as it was, but after it every step is computed as it comes,
+ * those too that were left out or added up: the step that is sought may differ from what it was.
+ *
+ * A setting that is changed right after `seek` holds from the step that was sought; while the steps before it are computed
+ * again, which takes a source that is read some time, its subject shows the values of then.
  *
  * Throws a `RangeError` unless `every` and `limit` are whole numbers, at least 1.
  *
@@ -71,7 +76,12 @@ export function rewind(
       const steps = source.pipe(
         eachStep('rewind', (step) => step),
         concatMap((step) => tape.pass(step)),
-        tap({ complete: () => ended.next() }),
+        tap({
+          complete: () => {
+            tape.end();
+            ended.next();
+          },
+        }),
       );
       const controls = merge(
         tape.changes,

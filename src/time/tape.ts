@@ -1,4 +1,5 @@
 import { EMPTY, merge, type Observable, of, skip, tap } from 'rxjs';
+import { whole } from '../check.js';
 import type { Flow } from '../flow.js';
 import type { Step } from '../step.js';
 import { History, type Moment, restore, stateOf } from './history.js';
@@ -17,8 +18,12 @@ export interface SettingSubject {
 export class Tape {
   readonly #history: History;
   #flow: Flow | undefined;
+  /** How many steps there will be, where it is known. */
+  #steps: number | undefined;
   #next = 0;
   #putting = false;
+  /** Whether a setting was changed from outside while steps before the one that was sought are computed again. */
+  #edited = false;
 
   constructor(
     readonly settings: Readonly<Record<string, SettingSubject>>,
@@ -35,7 +40,7 @@ export class Tape {
       values.pipe(
         skip(1),
         tap((value) => {
-          if (this.#flow && !this.#putting) this.#history.change(this.#now(this.#flow), name, value);
+          if (this.#flow && !this.#putting) this.#note(this.#flow, name, value);
         }),
       ),
     );
@@ -45,16 +50,25 @@ export class Tape {
   /** The step, or nothing while the run is on its way back to a moment. */
   pass(step: Step): Observable<Step> {
     const { flow, t } = step;
+    if (flow.driven && t >= flow.t) {
+      // the run was sent elsewhere while this step was on its way, and layers may have computed it after that
+      if (flow.t === this.#next) this.#goTo(flow, flow.catchUp);
+      return EMPTY;
+    }
     const first = !this.#flow;
     this.#flow = flow;
+    this.#steps = step.steps;
     this.#next = t + 1;
     if (first && this.from) {
       this.seek(this.from);
       return EMPTY;
     }
-    if (first) this.#history.keep({ t, state: initialOf(flow), settings: this.#values() });
+    // of step 0, even if that was left out on the way: a source has that state then
+    if (first) this.#history.keep({ t: 0, state: initialOf(flow), settings: this.#values() });
     if (t < flow.catchUp) {
-      this.#put(this.#history.changesAt(t + 1));
+      // what was edited is noted for the step that is sought, but this one had it too
+      if (this.#edited) this.#goTo(flow, flow.catchUp);
+      else this.#put(this.#history.changesAt(t + 1));
       return EMPTY;
     }
     this.#history.cut(t);
@@ -62,28 +76,26 @@ export class Tape {
     return of(step);
   }
 
+  /** After the last step. Throws where the run was to go to one that did not come. */
+  end(): void {
+    const { t, catchUp } = this.#flow ?? { t: 0, catchUp: 0 };
+    if (catchUp === 0 || t > catchUp) return;
+    throw new RangeError(`rewind: seek must be to a step before the source's end at ${t}, got ${catchUp}`);
+  }
+
   /** Goes to a step of this run, or to a moment of any. */
   seek(target: number | Moment): void {
+    if (typeof target === 'number') whole('rewind: seek', target, this.#range);
     const flow = this.#driven();
     if (!flow) return;
-    const moment = typeof target === 'number' ? this.#history.before(target) : target;
-    restore(flow, moment.state);
-    this.#put(Object.entries(moment.settings).map(([name, value]) => ({ name, value })));
-    if (typeof target === 'number') this.#put(this.#history.changesAt(moment.t));
-    else this.#restart(moment);
-    this.#next = moment.t;
-    flow.rush(moment.t, typeof target === 'number' ? target : moment.t);
+    if (typeof target === 'number') this.#goTo(flow, target);
+    else this.#restart(flow, target);
   }
 
   /** Goes to the first state, under the settings of now. */
   reset(): void {
     const flow = this.#driven();
-    if (!flow) return;
-    const moment = { t: 0, state: initialOf(flow), settings: this.#values() };
-    restore(flow, moment.state);
-    this.#restart(moment);
-    this.#next = 0;
-    flow.rush(0, 0);
+    if (flow) this.#restart(flow, { t: 0, state: initialOf(flow), settings: this.#values() });
   }
 
   /** Hands the moment as it is to `use`, as soon as its numbers are read. */
@@ -102,9 +114,25 @@ export class Tape {
     }
   }
 
-  #restart(moment: Moment): void {
+  /** Goes to a moment, which is all that is left of the past. */
+  #restart(flow: Flow, moment: Moment): void {
     this.#history.clear();
     this.#history.keep(moment);
+    this.#goTo(flow, moment.t);
+  }
+
+  #goTo(flow: Flow, until: number): void {
+    const { t, state, settings } = this.#history.before(until);
+    restore(flow, state);
+    this.#put(Object.entries(settings).map(([name, value]) => ({ name, value })));
+    this.#put(this.#history.changesAt(t));
+    this.#edited = false;
+    this.#next = t;
+    flow.rush(t, until);
+  }
+
+  get #range(): { readonly max?: number } {
+    return this.#steps === undefined ? {} : { max: this.#steps - 1 };
   }
 
   #driven(): Flow | undefined {
@@ -114,9 +142,11 @@ export class Tape {
     return this.#flow;
   }
 
-  /** The step before which a change of now takes effect. */
-  #now({ t, catchUp }: Flow): number {
-    return Math.max(t, catchUp);
+  /** A change takes effect before the step that comes next; of those that are computed again none is meant. */
+  #note({ t, catchUp }: Flow, name: string, value: unknown): void {
+    // where a step is on its way, the change is of what stands before, and comes again with that step
+    if (t < catchUp && t === this.#next) this.#edited = true;
+    this.#history.change(Math.max(t, catchUp), name, value);
   }
 
   #values(): Record<string, unknown> {
