@@ -19,6 +19,9 @@ export interface Cycle {
 /** Devices that come too late at 50 times real time; graphics are computed in software here. */
 const LATE = ['webasm', 'webgl2', 'cpu'] as const;
 
+/** Milliseconds in which a device is tried: gpu.js is fetched, and a network compiled for a step. */
+const TRIED = 1000;
+
 const SEVEN = [
   [0.25, 0.2],
   [0.75, 0.22],
@@ -72,10 +75,11 @@ export async function cycle(page: Page, round: number, seconds: number): Promise
 
 const words = ({ steps, missing }: Counts) => `${steps} steps and ${missing} dropped or coalesced`;
 
-/** Another run, once the one before stands still. */
+/** Another run, once the one before stands still. That one would go on while the device of the other is tried. */
 async function plan(page: Page, change: Partial<Plan>): Promise<void> {
   await settled(page);
   await page.evaluate((change) => live.choose(change), change);
+  await page.waitForTimeout(TRIED);
 }
 
 /** A seven with the mouse, somewhere, after what was there is gone. */
