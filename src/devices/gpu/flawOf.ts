@@ -3,7 +3,7 @@ import type { GpuMode } from '../../platform/platform.js';
 import { GpuDevice } from './device.js';
 import { graphics } from './graphics.js';
 
-/** What a mode can do does not change while the program runs, and a graphics context is dear: it is tried once. */
+/** What a mode can do does not change while the program runs, and a graphics context is expensive: each is tried once. */
 const flaws = new Map<GpuMode, string | undefined>();
 
 /** What is wrong with a graphics mode that is there: a small kernel is run on it. */
